@@ -1,0 +1,1 @@
+"""What should be said, to whom and when: pure values and functions, no clock, disk, net or SQL."""
