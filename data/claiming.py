@@ -1,0 +1,104 @@
+"""The statements of handing over: take, freeze, settle, put back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    bindparam,
+    delete,
+    func,
+    not_,
+    select,
+    update,
+)
+
+from data.among import among
+from data.reading import OWN
+from data.rows import MESSAGE_COLUMNS, NOTICE_COLUMNS
+from data.tables import Instant, content, message, notice
+
+NOW = bindparam("now", type_=Instant)
+BY: BindParameter[str] = bindparam("by")  # the worker
+OVER: BindParameter[str] = bindparam("over")  # the channel
+
+# SKIP LOCKED means nothing to SQLite: its writers are alone anyway.
+# A common table is asked once; PostgreSQL may run a subquery with LIMIT again for each row.
+PICKED = (
+    select(message.c.id, message.c.channel)
+    .where(message.c.organization == OWN, message.c.state == "pending", message.c.next_at <= NOW)
+    .order_by(message.c.next_at, message.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("picked")
+)
+CLAIM = (
+    update(message)
+    .where(message.c.organization == OWN, message.c.id == PICKED.c.id, message.c.channel == PICKED.c.channel)
+    .values(
+        state="sending",
+        worker=BY,
+        lease_until=bindparam("until", type_=Instant),
+        attempts=message.c.attempts + 1,
+    )
+    .returning(message.c.next_at, message.c.attempts, *MESSAGE_COLUMNS)
+)
+FROZEN = select(content.c.message, content.c.channel, content.c.content).where(
+    content.c.organization == OWN, among(content.c.message, "ids")
+)
+NOTICES = select(notice.c.base, *NOTICE_COLUMNS).where(
+    notice.c.organization == OWN, among(notice.c.message, "ids"), not_(notice.c.dropped)
+)
+# Messages that fared alike, as far as the worker still holds them.
+SETTLE = (
+    update(message)
+    .where(
+        message.c.organization == OWN,
+        among(message.c.id, "ids"),
+        message.c.channel == OVER,
+        message.c.state == "sending",
+        message.c.worker == BY,
+    )
+    .values(
+        state=bindparam("result"),
+        next_at=func.coalesce(bindparam("next_try", type_=Instant), message.c.next_at),
+        sent_at=bindparam("accepted", type_=Instant),
+        reason=bindparam("because"),
+        detail=bindparam("words"),
+        worker=None,
+        lease_until=None,
+    )
+    .returning(message.c.id)
+)
+CLEAR = delete(content).where(
+    content.c.organization == OWN, among(content.c.message, "ids"), content.c.channel == OVER
+)
+DROP_NOTICE = (
+    update(notice)
+    .where(
+        notice.c.organization == OWN,
+        notice.c.message == bindparam("in_message"),
+        notice.c.channel == OVER,
+        notice.c.recipient == bindparam("to"),
+        *(
+            notice.c[name] == bindparam(f"of_{name}")
+            for name in ("deadline", "term", "rule", "step", "number")
+        ),
+    )
+    .values(dropped=True)
+)
+
+
+def put_back(*which: ColumnElement[bool]) -> Any:  # noqa: ANN401 - an Update with or without RETURNING
+    return (
+        update(message)
+        .where(message.c.organization == OWN, message.c.state == "sending", *which)
+        .values(state="pending", worker=None, lease_until=None)
+    )
+
+
+RESCUE = put_back(message.c.lease_until <= NOW)
+RELEASE = put_back(message.c.worker == BY).values(attempts=message.c.attempts - 1)

@@ -1,0 +1,230 @@
+"""How a database is opened: settings of each kind, schema brought up to date, failures named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.pool import StaticPool
+
+from data.tables import SCHEMA, metadata
+
+BUSY = 10_000  # milliseconds a writer waits for another one
+POSTGRES_LIMITS = {
+    "statement_timeout": "60s",
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "5min",
+}
+OURS = (DataError, IntegrityError, ProgrammingError)  # a fault of this program, not of the database
+# As alembic makes it, but without importing alembic.
+VERSION_TABLE = """
+    CREATE TABLE alembic_version (
+        version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+    )
+"""
+MIGRATION_LOCK = 0x646F6E646F63  # "dondoc": one number for all nodes that open this database
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be reached, opened or written; the text is for the admin, in Vietnamese."""
+
+
+class DatabaseTooNew(Exception):
+    """A newer dondoc has changed the schema; this one would damage what it does not know."""
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+        super().__init__(
+            f"Cơ sở dữ liệu do một phiên bản dondoc mới hơn tạo ra (lược đồ {found}; phiên bản này chỉ biết "
+            f"đến lược đồ {SCHEMA}). Đề nghị cài phiên bản dondoc mới hơn."
+        )
+
+
+def open_database(url: str) -> Engine:
+    """Open the database, create the SQLite file's folder, bring the schema up to date.
+
+    `url` is `sqlite:///FILE`, `postgresql://…` or `postgresql+psycopg://…`.
+    Raises DatabaseUnavailable, DatabaseTooNew. Several nodes may open one database at once.
+    """
+    place = parse_url(url)
+    if place.get_backend_name() == "sqlite":
+        engine = sqlite_engine(place)
+    else:
+        engine = postgres_engine(place)
+    try:
+        bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def memory_database() -> Engine:
+    """An empty database that lives as long as the engine; for one thread at a time."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    prepare_sqlite(engine, ("foreign_keys=ON",))
+    create_all(engine)
+    return engine
+
+
+def open_scratch(path: Path) -> Engine:
+    """A fresh SQLite file that may be lost at a crash; an older file of that name is replaced."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    prepare_sqlite(engine, (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON"))
+    create_all(engine)
+    return engine
+
+
+def parse_url(url: str) -> URL:
+    """The URL with our driver; raises DatabaseUnavailable for any other kind of database."""
+    try:
+        place = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnavailable(
+            "Địa chỉ cơ sở dữ liệu (DONDOC_DATABASE_URL) không đúng dạng; "
+            "dùng được: sqlite:////duong/dan/tep.sqlite3 hoặc postgresql://may-chu/ten"
+        ) from error
+    if place.drivername in {"postgresql", "postgres"}:
+        place = place.set(drivername="postgresql+psycopg")
+    if place.drivername not in {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}:
+        raise DatabaseUnavailable(
+            f"Không hỗ trợ loại cơ sở dữ liệu “{place.drivername}” (DONDOC_DATABASE_URL); "
+            "dùng được: sqlite, postgresql"
+        )
+    return place
+
+
+def sqlite_engine(place: URL) -> Engine:
+    if place.database is None or place.database in {"", ":memory:"}:
+        raise DatabaseUnavailable(
+            "Địa chỉ cơ sở dữ liệu (DONDOC_DATABASE_URL) thiếu tên tệp; "
+            "dùng được: sqlite:////duong/dan/tep.sqlite3"
+        )
+    folder = Path(place.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"Không tạo được thư mục {folder} của cơ sở dữ liệu: {error.strerror}"
+        ) from error
+    engine = create_engine(place)
+    prepare_sqlite(
+        engine, (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    )
+    return engine
+
+
+def prepare_sqlite(engine: Engine, pragmas: tuple[str, ...]) -> None:
+    """Give each connection its pragmas, and every transaction an explicit BEGIN.
+
+    Left alone, Python's sqlite3 begins only before a change: reads would see several states.
+    """
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begun(connection: Connection) -> None:
+        at_once = connection.get_execution_options().get("sqlite_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+
+
+def postgres_engine(place: URL) -> Engine:
+    try:
+        engine = create_engine(
+            place,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, "application_name": "dondoc"},
+        )
+    except ModuleNotFoundError as error:
+        raise DatabaseUnavailable(
+            "Chưa cài thư viện nối tới PostgreSQL; cài bằng lệnh: pip install 'dondoc[pg]'"
+        ) from error
+
+    def connected(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg is an extra
+        for name, value in POSTGRES_LIMITS.items():
+            connection.execute(f"SET {name} = '{value}'")
+        connection.commit()
+
+    event.listen(engine, "connect", connected)
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database; each transaction sees one state of it and takes no lock."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writing(engine: Engine) -> Engine:
+    """The same database; on SQLite each transaction takes the write lock at its start.
+
+    A lock taken at the first change would fail at once when another writer came between.
+    """
+    return engine.execution_options(sqlite_write=True)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed at the end, rolled back on an error; raises DatabaseUnavailable."""
+    with failures_named(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def failures_named(engine: Engine) -> Iterator[None]:
+    """Turn failures of the database itself into DatabaseUnavailable; a wrong statement stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error, OURS) and not error.connection_invalidated:
+            raise
+        raise unavailable(engine, error) from error
+
+
+def unavailable(engine: Engine, error: DBAPIError) -> DatabaseUnavailable:
+    place = engine.url.render_as_string(hide_password=True)
+    return DatabaseUnavailable(f"Không dùng được cơ sở dữ liệu {place}: {str(error.orig).strip()}")
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    with transaction(writing(engine)) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        found = stamped(connection)
+        if found == SCHEMA:
+            return
+        from data.migrations import known, upgrade  # alembic is slow to import
+
+        if found is not None and not known(found):
+            raise DatabaseTooNew(found)
+        upgrade(connection)
+
+
+def stamped(connection: Connection) -> str | None:
+    """The revision the schema has; None: an empty database."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def create_all(engine: Engine) -> None:
+    """The newest schema without alembic, marked as such."""
+    with transaction(writing(engine)) as connection:
+        metadata.create_all(connection)
+        connection.execute(text(VERSION_TABLE))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:schema)"), {"schema": SCHEMA})

@@ -1,0 +1,16 @@
+"""What alembic runs: the migrations, inside the transaction of `data.database.open_database`."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from data.tables import metadata
+
+
+def run() -> None:
+    context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run()

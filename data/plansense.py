@@ -1,0 +1,136 @@
+"""Decides whether the parts of a plan file fit together: keys of each kind, duplicates, references.
+
+Codes of plans: P420 a key that a kind needs, P421 a key that a kind does not have, P422 a period that runs
+backward, P423 unknown task; W931 a group without a title, W932 a key that is kept but not counted with.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from pydantic_core import PydanticCustomError
+
+from rules.fields import nearest, read_day
+from rules.listed import items, repeated
+from rules.problem import Problem
+from rules.yamltext import Document, Path
+
+UNLABELLED = "han"
+_ALWAYS = frozenset(
+    {"slug", "label", "short", "kind", "approx", "condition", "set_by", "ambiguous", "alternative", "text"}
+)
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "by": ("date",),
+    "period": ("start", "end"),
+    "recurring": ("every",),
+    "after_event": ("n", "unit", "event"),
+    "external": (),
+    "continuous": (),
+}
+_OPTIONAL: dict[str, frozenset[str]] = {
+    "by": frozenset({"strict", "time", "after"}),
+    "period": frozenset(),
+    "recurring": frozenset({
+        "day", "months", "month", "start_month", "end_month", "weekday", "next_period", "year_offset",
+        "strict", "time", "by",
+    }),
+    "after_event": frozenset({"once", "time", "by"}),
+    "external": frozenset({"by"}),
+    "continuous": frozenset({"start", "end", "after", "by"}),
+}  # fmt: skip
+_ALL = frozenset().union(*_NEEDED.values(), *_OPTIONAL.values())
+# Every written key is kept in the file; the last day does not depend on these.
+_NOT_COUNTED = {"after": "mốc bắt đầu", "start_month": "tháng đầu của kỳ"}
+
+
+def slug_of(label: object) -> str:
+    """The last part of a deadline's id, made from its label: `Báo cáo quý I` gives `bao-cao-quy-i`."""
+    lowered = str(label).casefold().replace("đ", "d")
+    bare = "".join(char for char in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(char))
+    words = "".join(char if char.isascii() and char.isalnum() else " " for char in bare).split()
+    return "-".join(words) or UNLABELLED
+
+
+def of_plan(document: Document) -> Iterator[Problem]:
+    """What is wrong between the parts of a plan file."""
+    yield from repeated(document, ("tasks",), "P409", "nhiệm vụ", key="key")
+    keys = [str(task["key"]) for _, task in items(document.value, "tasks") if task.get("key") is not None]
+    for index, task in items(document.value, "tasks"):
+        path = ("tasks", index)
+        yield from _group(document, path, task)
+        yield from _same_product(document, path, task, keys)
+        yield from _slugs(document, path, task)
+        for number, deadline in items(task, "deadlines"):
+            yield from _kind(document, (*path, "deadlines", number), deadline)
+
+
+def _group(document: Document, path: Path, task: Mapping[str, object]) -> Iterator[Problem]:
+    groups = document.value.get("groups") if isinstance(document.value, dict) else None
+    group = str(task.get("key")).partition(".")[0]
+    if isinstance(groups, dict) and groups and task.get("key") is not None and group not in groups:
+        said = f"nhóm “{group}” chưa có tên ở groups"
+        yield document.problem((*path, "key"), "W931", said, nearest(group, groups), level="warning")
+
+
+def _same_product(
+    document: Document, path: Path, task: Mapping[str, object], keys: list[str]
+) -> Iterator[Problem]:
+    other = task.get("same_product_as")
+    if other is None:
+        return
+    place = (*path, "same_product_as")
+    if str(other) == str(task.get("key")):
+        yield document.problem(place, "P423", "nhiệm vụ không thể cùng sản phẩm với chính nó")
+    elif str(other) not in keys:
+        yield document.problem(
+            place, "P423", f"không có nhiệm vụ “{other}” trong kế hoạch này", nearest(other, keys)
+        )
+
+
+def _slugs(document: Document, path: Path, task: Mapping[str, object]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for number, deadline in items(task, "deadlines"):
+        key = next((key for key in ("slug", "label") if deadline.get(key) is not None), None)
+        slug = UNLABELLED if key is None else str(deadline[key]) if key == "slug" else slug_of(deadline[key])
+        place = (*path, "deadlines", number, *([key] if key else []))
+        if slug in seen:
+            said = f"mã thời hạn “{slug}” bị trùng trong nhiệm vụ"
+            yield document.problem(
+                place, "P409", said, f"đã có ở dòng {seen[slug]}; thêm slug hoặc label khác nhau"
+            )
+        seen.setdefault(slug, document.at(place)[0])
+
+
+def _kind(document: Document, path: Path, deadline: Mapping[str, object]) -> Iterator[Problem]:
+    kind = str(deadline.get("kind"))
+    if kind not in _NEEDED:
+        return
+    given = [key for key, value in deadline.items() if value is not None and value is not False]
+    for key in _NEEDED[kind]:
+        if key not in given:
+            yield document.problem(path, "P420", f"thời hạn loại {kind} thiếu khóa “{key}”", _needs(kind))
+    for key in given:
+        if key in _ALL - _ALWAYS - _OPTIONAL[kind] - frozenset(_NEEDED[kind]):
+            said = f"thời hạn loại {kind} không có khóa “{key}”"
+            yield document.problem((*path, key), "P421", said, _needs(kind), at_key=True)
+        elif key in _NOT_COUNTED:
+            said = f"“{key}” ({_NOT_COUNTED[key]}) được giữ lại nhưng không dùng để tính hạn"
+            yield document.problem((*path, key), "W932", said, level="warning", at_key=True)
+    yield from _backward(document, path, deadline)
+
+
+def _needs(kind: str) -> str:
+    needed = ", ".join(_NEEDED[kind]) or "không khóa nào"
+    optional = ", ".join(sorted(_OPTIONAL[kind]))
+    return f"{kind} cần {needed}" + (f"; có thể thêm {optional}" if optional else "")
+
+
+def _backward(document: Document, path: Path, deadline: Mapping[str, object]) -> Iterator[Problem]:
+    if deadline.get("start") is None or deadline.get("end") is None:
+        return
+    # A date that cannot be read is reported by the shape.
+    with suppress(PydanticCustomError):
+        if read_day(deadline["start"]) > read_day(deadline["end"]):
+            yield document.problem((*path, "end"), "P422", "ngày cuối (end) trước ngày đầu (start)")

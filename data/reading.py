@@ -1,0 +1,253 @@
+"""What can be asked of one organisation's record, inside one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+)
+
+from data.among import among
+from data.rows import (
+    ACTION_COLUMNS,
+    DECISION_COLUMNS,
+    NODE_COLUMNS,
+    NOTICE_COLUMNS,
+    REVISION_COLUMNS,
+    Answer,
+    Node,
+    Noted,
+    Revision,
+    action_of,
+    decision_of,
+    notice_of,
+)
+from data.tables import (
+    EPOCH,
+    Instant,
+    action,
+    birth,
+    decision,
+    digest_week,
+    message,
+    node,
+    notice,
+    organization,
+    revision,
+    schedule,
+)
+from rules.action import Action
+from rules.notice import Decision, Notice
+
+FOREVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+LEAD_ROLES = ("lead", "lead.head")
+
+OWN: BindParameter[str] = bindparam("own")  # the organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, asked of everything or of some bases."""
+
+    of_all: Select[Any]
+    of_some: Select[Any]
+
+
+def question(statement: Select[Any], base: ColumnElement[str]) -> Question:
+    return Question(statement, statement.where(among(base, "bases")))
+
+
+WAKE = select(func.min(schedule.c.next_at)).where(schedule.c.organization == OWN)
+DUE = (
+    select(schedule.c.base)
+    .where(schedule.c.organization == OWN, schedule.c.next_at <= bindparam("now", type_=Instant))
+    .order_by(schedule.c.next_at, schedule.c.base)
+)
+SCHEDULED = select(schedule.c.base, schedule.c.next_at).where(schedule.c.organization == OWN)
+ACTIONS = question(select(*ACTION_COLUMNS).where(action.c.organization == OWN), action.c.base)
+BIRTHS = question(
+    select(birth.c.deadline, birth.c.term, birth.c.at).where(birth.c.organization == OWN), birth.c.base
+)
+DECISIONS = question(select(*DECISION_COLUMNS).where(decision.c.organization == OWN), decision.c.base)
+OWN_NOTICES = select(*NOTICE_COLUMNS).where(
+    notice.c.organization == OWN, or_(not_(notice.c.dropped), bindparam("dropped", type_=Boolean))
+)
+# Of some bases the times are compared here: SQLite would look them up by time instead of by base.
+NOTICES = Question(
+    OWN_NOTICES.where(
+        notice.c.at >= bindparam("since", type_=Instant), notice.c.at < bindparam("until", type_=Instant)
+    ),
+    OWN_NOTICES.where(among(notice.c.base, "bases")),
+)
+THEIR_MESSAGE = (
+    (message.c.organization == notice.c.organization)
+    & (message.c.id == notice.c.message)
+    & (message.c.channel == notice.c.channel)
+)
+ACCEPTED = question(
+    select(notice.c.deadline, notice.c.term, notice.c.unit, func.count(notice.c.message.distinct()))
+    .join(message, THEIR_MESSAGE)
+    .where(
+        notice.c.organization == OWN,
+        notice.c.role.in_(LEAD_ROLES),
+        notice.c.unit.is_not(None),
+        not_(notice.c.dropped),
+        message.c.state == "sent",
+    )
+    .group_by(notice.c.deadline, notice.c.term, notice.c.unit),
+    notice.c.base,
+)
+OTHER = notice.alias("other")
+THREADS = (
+    select(notice.c.deadline, notice.c.address, notice.c.message, func.min(message.c.sent_at))
+    .join(message, THEIR_MESSAGE)
+    .where(
+        notice.c.organization == OWN,
+        among(notice.c.deadline, "deadlines"),
+        among(notice.c.address, "addresses"),
+        not_(notice.c.dropped),
+        message.c.state == "sent",
+        ~select(OTHER.c.message)
+        .where(
+            OTHER.c.organization == notice.c.organization,
+            OTHER.c.message == notice.c.message,
+            OTHER.c.channel == notice.c.channel,
+            OTHER.c.deadline != notice.c.deadline,
+            not_(OTHER.c.dropped),
+        )
+        .exists(),
+    )
+    .group_by(notice.c.deadline, notice.c.address, notice.c.message)
+)
+WEEKS = select(digest_week.c.week).where(
+    digest_week.c.organization == OWN, digest_week.c.digest == bindparam("which")
+)
+DIGESTS = (
+    select(digest_week.c.digest, digest_week.c.week, digest_week.c.at, digest_week.c.noted)
+    .where(digest_week.c.organization == OWN)
+    .order_by(digest_week.c.at, digest_week.c.digest)
+)
+REVISION = (
+    select(*REVISION_COLUMNS, revision.c.files)
+    .where(revision.c.organization == OWN)
+    .order_by(revision.c.seq.desc())
+    .limit(1)
+)
+REVISIONS = select(*REVISION_COLUMNS).where(revision.c.organization == OWN).order_by(revision.c.seq)
+NODES = select(*NODE_COLUMNS).where(node.c.organization == OWN).order_by(node.c.name)
+KNOWN_SINCE = select(organization.c.known_since).where(organization.c.organization == OWN)
+
+
+class Reader:
+    """One organisation's record as of the start of the transaction. Bases None: all of them."""
+
+    def __init__(self, connection: Connection, organization: str) -> None:
+        self.connection = connection
+        self.organization = organization
+
+    def wake(self) -> dt.datetime | None:
+        """When something has to be said next."""
+        moment: dt.datetime | None = self._ask(WAKE)[0][0]
+        return moment
+
+    def due(self, now: dt.datetime) -> list[str]:
+        """Bases that have something to say by now, the longest due first."""
+        return [row[0] for row in self._ask(DUE, now=now)]
+
+    def scheduled(self) -> dict[str, dt.datetime]:
+        """When each base has something to say next."""
+        return {row[0]: row[1] for row in self._ask(SCHEDULED)}
+
+    def actions(self, bases: Collection[str] | None = None) -> list[Action]:
+        """In the order of recording."""
+        return sorted(map(action_of, self._of(ACTIONS, bases)), key=attrgetter("seq"))
+
+    def births(self, bases: Collection[str] | None = None) -> dict[tuple[str, int], dt.datetime]:
+        """(deadline, term) -> when it became known."""
+        return {(row[0], row[1]): row[2] for row in self._of(BIRTHS, bases)}
+
+    def decisions(self, bases: Collection[str] | None = None) -> list[Decision]:
+        """In no order."""
+        return [decision_of(row) for row in self._of(DECISIONS, bases)]
+
+    def notices(
+        self,
+        bases: Collection[str] | None = None,
+        *,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        dropped: bool = False,
+    ) -> list[Notice]:
+        """By `at`, from `since` up to but without `until`; dropped ones only when asked for."""
+        first, end = since or EPOCH, until or FOREVER
+        times = {"since": first, "until": end} if bases is None else {}
+        found = map(notice_of, self._of(NOTICES, bases, dropped=dropped, **times))
+        return sorted((value for value in found if first <= value.at < end), key=attrgetter("at"))
+
+    def accepted(self, bases: Collection[str]) -> dict[tuple[str, int, str], int]:
+        """(deadline, term, unit) -> mails to that lead unit or its head that a relay accepted."""
+        return {(row[0], row[1], row[2]): row[3] for row in self._of(ACCEPTED, bases)}
+
+    def threads(
+        self, deadlines: Collection[str], addresses: Collection[str]
+    ) -> dict[tuple[str, str], list[str]]:
+        """(deadline, address) -> Message-IDs of the mails sent about that deadline alone, oldest first."""
+        found = self._ask(THREADS, deadlines=deadlines, addresses=addresses)
+        threads: dict[tuple[str, str], list[str]] = {}
+        for deadline, address, message_id, _ in sorted(found, key=lambda row: (row[3], row[2])):
+            threads.setdefault((deadline, address), []).append(message_id)
+        return threads
+
+    def last_messages(self, deadlines: Collection[str], address: str) -> dict[str, list[str]]:
+        """deadline -> Message-IDs of the mails sent to this address about it alone, oldest first."""
+        return {deadline: ids for (deadline, _), ids in self.threads(deadlines, [address]).items()}
+
+    def digests(self) -> list[Noted]:
+        """Every digest that was made, oldest first."""
+        return [Noted(*row) for row in self._ask(DIGESTS)]
+
+    def digest_weeks(self, digest: str) -> set[str]:
+        """Weeks ("2021-W05") whose digest was made."""
+        return {row[0] for row in self._ask(WEEKS, which=digest)}
+
+    def revision(self) -> Revision | None:
+        """The newest one, with its files."""
+        rows = self._ask(REVISION)
+        return Revision(*rows[0]) if rows else None
+
+    def revisions(self) -> list[Revision]:
+        """All, oldest first, without their files."""
+        return [Revision(*row) for row in self._ask(REVISIONS)]
+
+    def nodes(self) -> list[Node]:
+        """By name."""
+        return [Node(*row) for row in self._ask(NODES)]
+
+    def known_since(self) -> dt.datetime | None:
+        """When this organisation was first started."""
+        rows = self._ask(KNOWN_SINCE)
+        moment: dt.datetime | None = rows[0][0] if rows else None
+        return moment
+
+    def _of(self, asked: Question, bases: Collection[str] | None, **values: object) -> list[Answer]:
+        if bases is None:
+            return self._ask(asked.of_all, **values)
+        return self._ask(asked.of_some, bases=bases, **values) if bases else []
+
+    def _ask(self, statement: Select[Any], **values: object) -> list[Answer]:
+        parameters: Mapping[str, object] = {"own": self.organization, **values}
+        return list(self.connection.execute(statement, parameters).all())

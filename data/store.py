@@ -1,0 +1,88 @@
+"""Who may read and write one organisation's record, and when: the transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from data import database
+from data.reading import OWN, Reader
+from data.rows import Node, Noted, Revision
+from data.tables import (
+    action,
+    birth,
+    decision,
+    digest_week,
+    message,
+    notice,
+    organization,
+    revision,
+    schedule,
+)
+from data.upsert import insert_new, insert_or_replace
+from data.writing import MessageGone, Writer
+
+__all__ = ["MessageGone", "Node", "Noted", "Reader", "Revision", "Store", "Writer", "copy_state"]
+
+LOCK = select(organization.c.organization).where(organization.c.organization == OWN).with_for_update()
+# Without the texts of the messages, and without nodes: they are not state that decides anything.
+STATE = (organization, schedule, birth, action, decision, notice, message, digest_week, revision)
+COPIED_AT_ONCE = 1000  # rows
+
+
+class Store:
+    """The record of one organisation. Every method raises DatabaseUnavailable."""
+
+    def __init__(self, engine: Engine, organization: str) -> None:
+        self.organization = organization
+        self._reading = database.reading(engine)
+        self._writing = database.writing(engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One state of the record, whatever others write meanwhile; locks nobody out."""
+        with database.transaction(self._reading) as connection:
+            yield Reader(connection, self.organization)
+
+    @contextmanager
+    def begin(self) -> Iterator[Writer]:
+        """Write alone: committed at the end, rolled back on an error."""
+        with database.transaction(self._writing) as connection:
+            lock(connection, self.organization)
+            yield Writer(connection, self.organization)
+
+
+def lock(connection: Connection, name: str) -> None:
+    """On SQLite the transaction holds the lock already."""
+    if connection.dialect.name == "sqlite":
+        return
+    if connection.execute(LOCK, {"own": name}).first() is None:
+        connection.execute(insert_new(connection.dialect.name, organization), {"organization": name})
+        connection.execute(LOCK, {"own": name})
+
+
+def copy_state(source: Reader, target: Writer) -> None:
+    """Copy what was recorded and decided into an empty record, under the target's organisation."""
+    for table in STATE:
+        copy_table(source, target, table)
+
+
+def copy_table(source: Reader, target: Writer, table: Table) -> None:
+    numbered = "seq" in table.c
+    columns = [column for column in table.c if column.name not in {"organization", "seq"}]
+    statement = select(*columns).where(table.c.organization == OWN)
+    if numbered:
+        statement = statement.order_by(table.c.seq)  # the target gives its own numbers, in the same order
+    answer = source.connection.execute(statement, {"own": source.organization})
+    for rows in answer.mappings().partitions(COPIED_AT_ONCE):
+        insert_copies(target, table, [dict(row) for row in rows])
+
+
+def insert_copies(target: Writer, table: Table, rows: list[dict[str, Any]]) -> None:
+    # The target's own organisation row may be there already.
+    dialect = target.connection.dialect.name
+    statement = insert_or_replace(dialect, table) if table is organization else table.insert()
+    target.connection.execute(statement, [{**row, "organization": target.organization} for row in rows])

@@ -1,0 +1,114 @@
+"""Decides who is who: data/units.yaml as a directory, or every problem of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from data.unitmodel import GroupShape, PersonShape, UnitFileShape, UnitShape
+from data.unitsense import of_units
+from rules.directory import Directory, Group, Leave, Person, Unit
+from rules.listed import items
+from rules.problem import Problem
+from rules.shape import validate
+from rules.yamltext import Document, parse
+
+
+def read_units(file: str, text: str) -> tuple[Directory | None, list[Problem]]:
+    """The directory of a unit file, or None and its errors; warnings come with either."""
+    return directory_of(parse(file, text))
+
+
+def directory_of(document: Document) -> tuple[Directory | None, list[Problem]]:
+    """As `read_units`, of a file that is parsed already."""
+    if document.broken:
+        return None, list(document.problems)
+    shape, found = validate(UnitFileShape, document, "U3")
+    problems = [*document.problems, *found, *of_units(document)]
+    if shape is None or any(problem.level == "error" for problem in problems):
+        return None, problems
+    return _directory(shape), problems
+
+
+def _directory(shape: UnitFileShape) -> Directory:
+    return Directory(
+        id=shape.organization.id,
+        name=shape.organization.name,
+        units={unit.id: _unit(unit) for unit in shape.units},
+        people={person.id: _person(person) for person in shape.people},
+        groups={id: _group(id, group, shape.groups) for id, group in shape.groups.items()},
+        roles={id: tuple(dict.fromkeys(holders)) for id, holders in shape.roles.items()},
+        reply_to=shape.organization.reply_to,
+        place=shape.organization.place,
+    )
+
+
+def _unit(shape: UnitShape) -> Unit:
+    return Unit(
+        id=shape.id,
+        name=shape.name,
+        aliases=shape.aliases,
+        address=shape.address,
+        phone=shape.phone,
+        head=shape.head,
+        officers=tuple(dict.fromkeys(shape.officers)),
+        in_charge=shape.in_charge,
+        assumed=bool(shape.assumed),
+        valid_from=shape.valid.start if shape.valid else None,
+        valid_to=shape.valid.end if shape.valid else None,
+        successor=shape.successor,
+    )
+
+
+def _person(shape: PersonShape) -> Person:
+    leave = tuple(Leave(one.start, one.end, one.delegate) for one in shape.leave)
+    return Person(shape.id, shape.name, shape.title, shape.address, shape.phone, leave)
+
+
+def _group(id: str, shape: GroupShape, groups: Mapping[str, GroupShape]) -> Group:
+    return Group(id, shape.name, tuple(dict.fromkeys(_expanded(shape, groups))), shape.aliases)
+
+
+def _expanded(shape: GroupShape, groups: Mapping[str, GroupShape]) -> Iterator[str]:
+    """Unit ids in order; the groups hold no cycle, `of_units` has seen to that."""
+    for member in shape.members:
+        if member in groups:
+            yield from _expanded(groups[member], groups)
+        else:
+            yield member
+
+
+def named_in(document: Document) -> Directory | None:
+    """The ids and names alone of a unit file with errors, so that references to them can still be judged."""
+    if document.broken or not isinstance(document.value, dict):
+        return None
+    value = document.value
+    groups = value.get("groups")
+    roles = value.get("roles")
+    return Directory(
+        id="",
+        name="",
+        units={str(item["id"]): _named_unit(item) for _, item in items(value, "units") if item.get("id")},
+        people={
+            str(item["id"]): Person(str(item["id"]), "")
+            for _, item in items(value, "people")
+            if item.get("id")
+        },
+        groups={id: _named_group(id, group) for id, group in groups.items()}
+        if isinstance(groups, dict)
+        else {},
+        roles=dict.fromkeys(roles, ()) if isinstance(roles, dict) else {},
+    )
+
+
+def _named_unit(item: Mapping[str, object]) -> Unit:
+    return Unit(str(item["id"]), str(item.get("name") or item["id"]), _named(item))
+
+
+def _named_group(id: str, item: object) -> Group:
+    known: Mapping[str, object] = item if isinstance(item, dict) else {}
+    return Group(id, str(known.get("name") or id), (), _named(known))
+
+
+def _named(item: Mapping[str, object]) -> tuple[str, ...]:
+    aliases = item.get("aliases")
+    return tuple(str(alias) for alias in aliases) if isinstance(aliases, list) else ()

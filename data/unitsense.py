@@ -1,0 +1,147 @@
+"""Decides whether the references inside data/units.yaml hold, on plain values of any shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from pydantic_core import PydanticCustomError
+
+from rules.fields import nearest, plain, read_day
+from rules.listed import items, repeated
+from rules.problem import Problem
+from rules.yamltext import Document, Path
+
+
+def of_units(document: Document) -> Iterator[Problem]:
+    """Duplicates, unknown references, cycles of groups, periods that run backward."""
+    units = frozenset(_ids(document.value, "units"))
+    people = frozenset(_ids(document.value, "people"))
+    groups = frozenset(_mapping(document.value, "groups"))
+    yield from repeated(document, ("units",), "U309", "đơn vị")
+    yield from repeated(document, ("people",), "U309", "cán bộ")
+    for id in sorted(units & groups):
+        said = f"mã nhóm “{id}” trùng với mã đơn vị"
+        yield document.problem(("groups", id), "U309", said, at_key=True)
+    yield from _of_units(document, units, people)
+    yield from _of_people(document, people)
+    yield from _of_groups(document, units, groups)
+    yield from _of_roles(document, people)
+    yield from _reply_to(document, people | units)
+    yield from _same_names(document)
+
+
+def _ids(value: object, key: str) -> Iterator[str]:
+    return (str(item["id"]) for _, item in items(value, key) if item.get("id") is not None)
+
+
+def _mapping(value: object, key: str) -> Mapping[str, object]:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _of_units(document: Document, units: frozenset[str], people: frozenset[str]) -> Iterator[Problem]:
+    for index, unit in items(document.value, "units"):
+        path = ("units", index)
+        for key in ("head", "officers", "in_charge"):
+            yield from _unknown(document, (*path, key), unit.get(key), people, "U311", "cán bộ")
+        yield from _unknown(document, (*path, "successor"), unit.get("successor"), units, "U310", "đơn vị")
+        valid = unit.get("valid")
+        if isinstance(valid, dict):
+            yield from _backward(document, (*path, "valid"), valid, "U322", "thời gian tồn tại")
+
+
+def _of_people(document: Document, people: frozenset[str]) -> Iterator[Problem]:
+    for index, person in items(document.value, "people"):
+        for number, leave in items(person, "leave"):
+            path = ("people", index, "leave", number)
+            yield from _unknown(
+                document, (*path, "delegate"), leave.get("delegate"), people, "U311", "cán bộ"
+            )
+            yield from _backward(document, path, leave, "U321", "đợt vắng mặt")
+            if leave.get("delegate") is not None and leave.get("delegate") == person.get("id"):
+                said = "người nhận thay không thể là chính người vắng mặt"
+                yield document.problem((*path, "delegate"), "U323", said)
+
+
+def _of_groups(document: Document, units: frozenset[str], groups: frozenset[str]) -> Iterator[Problem]:
+    members = {id: _member_list(group) for id, group in _mapping(document.value, "groups").items()}
+    for id, listed in members.items():
+        path = ("groups", id, "members")
+        yield from _unknown(document, path, listed, units | groups, "U310", "đơn vị hay nhóm")
+    for id, listed in members.items():
+        for number, member in enumerate(listed):
+            if member == id or id in _reached(members, member):
+                said = f"nhóm “{id}” chứa chính nó qua “{member}”"
+                yield document.problem(("groups", id, "members", number), "U320", said, "bỏ một trong hai")
+
+
+def _member_list(group: object) -> list[str]:
+    found = group.get("members") if isinstance(group, dict) else None
+    return [str(member) for member in found] if isinstance(found, list) else [str(found)] if found else []
+
+
+def _reached(members: Mapping[str, list[str]], start: str) -> set[str]:
+    """Every id that a group holds, directly or through other groups."""
+    found: set[str] = set()
+    open_ids = [start]
+    while open_ids:
+        for member in members.get(open_ids.pop(), ()):
+            if member not in found:
+                found.add(member)
+                open_ids.append(member)
+    return found
+
+
+def _of_roles(document: Document, people: frozenset[str]) -> Iterator[Problem]:
+    for id, holders in _mapping(document.value, "roles").items():
+        yield from _unknown(document, ("roles", id), holders, people, "U311", "cán bộ")
+
+
+def _reply_to(document: Document, known: frozenset[str]) -> Iterator[Problem]:
+    path = ("organization", "reply_to")
+    organization = _mapping(document.value, "organization")
+    yield from _unknown(document, path, organization.get("reply_to"), known, "U311", "cán bộ hay đơn vị")
+
+
+def _unknown(
+    document: Document, path: Path, given: object, known: frozenset[str], code: str, word: str
+) -> Iterator[Problem]:
+    for number, id in enumerate(given if isinstance(given, list) else [given]):
+        if isinstance(id, (str, int, float)) and str(id).strip() not in known:
+            yield document.problem((*path, number), code, f"không có {word} “{id}”", nearest(id, known))
+
+
+def _backward(
+    document: Document, path: Path, span: Mapping[str, object], code: str, word: str
+) -> Iterator[Problem]:
+    if span.get("from") is None or span.get("to") is None:
+        return
+    # A date that cannot be read is reported by the shape.
+    with suppress(PydanticCustomError):
+        if read_day(span["from"]) > read_day(span["to"]):
+            yield document.problem((*path, "to"), code, f"{word} có ngày cuối (to) trước ngày đầu (from)")
+
+
+def _same_names(document: Document) -> Iterator[Problem]:
+    """A name or alias that stands for two units or groups: a plan that uses it would not be understood."""
+    owners: dict[str, str] = {}
+    for path, owner, name in _all_names(document):
+        if (first := owners.setdefault(plain(name), owner)) != owner:
+            said = f"tên gọi “{name}” đã dùng cho “{first}”; kế hoạch dùng tên này sẽ không rõ là ai"
+            yield document.problem(path, "W911", said, "dùng mã đơn vị trong kế hoạch", level="warning")
+
+
+def _all_names(document: Document) -> Iterator[tuple[Path, str, str]]:
+    held: list[tuple[Path, str, Mapping[str, object]]] = [
+        (("units", index), str(unit.get("id")), unit) for index, unit in items(document.value, "units")
+    ]
+    groups = _mapping(document.value, "groups")
+    held += [(("groups", id), id, group) for id, group in groups.items() if isinstance(group, dict)]
+    for path, owner, holder in held:
+        aliases = holder.get("aliases")
+        listed = aliases if isinstance(aliases, list) else [aliases]
+        yield from (((*path, "name"), owner, name) for name in [holder.get("name")] if isinstance(name, str))
+        for number, alias in enumerate(listed):
+            if isinstance(alias, str):
+                yield (*path, "aliases", number), owner, alias

@@ -1,0 +1,201 @@
+"""Decides whether the files of a workspace can be used together, and builds the whole of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from data.calendarfile import years_of
+from data.planfile import plan_of
+from data.resolve import Lookup
+from data.unitfile import directory_of, named_in
+from data.warnings import Sources, all_warnings
+from rules.calendar import OfficialYear, WorkCalendar
+from rules.directory import Directory
+from rules.names import Names, names_used
+from rules.plan import Plan, Task
+from rules.problem import BadFiles, Problem
+from rules.rule import RuleSet
+from rules.rulefile import read_rules
+from rules.yamlscan import BIGGEST, decode, too_big
+from rules.yamltext import Document, parse
+
+UNITS, CALENDAR = "data/units.yaml", "data/calendar.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything an admin's folder says, without an error in it."""
+
+    root: Path
+    directory: Directory
+    plans: tuple[Plan, ...]
+    tasks: tuple[Task, ...]  # of all plans, in order
+    calendar: WorkCalendar = field(compare=False)
+    rules: RuleSet
+    warnings: tuple[Problem, ...]
+    revision: str  # SHA-256 of all paths and texts, hexadecimal
+    files: Mapping[str, str] = field(repr=False)  # relative path -> text
+
+
+def load(root: Path) -> Workspace:
+    """The workspace in a folder; raises BadFiles with every problem when there is an error."""
+    workspace, problems = inspect(root)
+    if workspace is None:
+        raise BadFiles(problems)
+    return workspace
+
+
+def inspect(root: Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
+    """The workspace in a folder and its warnings, or None and every problem of every file."""
+    files, unreadable = read_folder(root)
+    workspace, problems = build(files, root, {problem.file for problem in unreadable})
+    everything = tuple(sorted({*problems, *unreadable}))
+    return (None if unreadable else workspace), everything
+
+
+def read_folder(root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The texts of a workspace's files by relative path, and what could not be read."""
+    if not root.is_dir():
+        return {}, [Problem(str(root), 1, 1, "error", "Y112", "không tìm thấy thư mục làm việc", _INIT)]
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in _paths(root):
+        name = path.relative_to(root).as_posix()
+        text, found = _read_file(name, path)
+        problems += found
+        if text is not None:
+            files[name] = text
+    return files, problems
+
+
+_INIT = "tạo thư mục làm việc mới bằng lệnh dondoc init"
+
+
+def _paths(root: Path) -> list[Path]:
+    single = [path for name in (UNITS, CALENDAR) if (path := root / name).exists()]
+    listed = [*_yaml_in(root / "rules"), *_yaml_in(root / "data" / "plans")]
+    return [*listed, *single]
+
+
+def _yaml_in(folder: Path) -> list[Path]:
+    found = (*folder.glob("*.yaml"), *folder.glob("*.yml"))
+    # Editors leave hidden copies (.#x.yaml, ._x.yaml) beside a file.
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def _read_file(name: str, path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    try:
+        size = path.stat().st_size
+        if size > BIGGEST:
+            return None, (too_big(name, size),)
+        return decode(name, path.read_bytes())
+    except OSError as error:
+        said = f"không đọc được tệp: {error.strerror or error}"
+        return None, (Problem(name, 1, 1, "error", "Y112", said, "xem lại quyền đọc của tệp"),)
+
+
+def build(
+    files: Mapping[str, str], root: Path = Path(), unreadable: Iterable[str] = ()
+) -> tuple[Workspace | None, tuple[Problem, ...]]:
+    """The workspace that texts make (relative path -> text) and its warnings, or None and every problem.
+
+    Pure, so that a revision of yesterday or of git is built the same way. Files named as `unreadable` exist
+    but have no text: what would depend on them is not judged.
+    """
+    lost = frozenset(unreadable)
+    parsed = {name: parse(name, files[name]) for name in sorted(files) if name.startswith("data/")}
+    directory, known, problems = _directory(parsed, lost)
+    plans, tasks, found = _plans(parsed, Lookup(known))
+    problems += found
+    whole = not any(problem.level == "error" for problem in found) and not any(map(_is_plan, lost))
+    used = names_used(tasks, (plan.id for plan in plans)) if whole and plans else None
+    rules, found = _rules(files, lost, Names(known, used))
+    problems += found
+    years, found = _years(parsed, lost)
+    problems += found
+    if directory is None or any(problem.level == "error" for problem in problems):
+        return None, tuple(sorted(set(problems)))
+    calendar = WorkCalendar(years)
+    problems += all_warnings(Sources(parsed, directory, plans, tasks, calendar))
+    warnings = tuple(sorted(set(problems)))
+    revision = revision_of(files)
+    return Workspace(
+        root, directory, plans, tasks, calendar, rules, warnings, revision, dict(files)
+    ), warnings
+
+
+def revision_of(files: Mapping[str, str]) -> str:
+    """SHA-256 of all paths and texts; the order in which they were read does not matter."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        text = files[name].encode("utf-8", "surrogatepass")
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text)
+    return digest.hexdigest()
+
+
+def _directory(
+    parsed: Mapping[str, Document], lost: frozenset[str]
+) -> tuple[Directory | None, Directory | None, list[Problem]]:
+    """The directory, the directory to check references against, and the problems."""
+    document = parsed.get(UNITS)
+    if document is None:
+        missing = Problem(UNITS, 1, 1, "error", "U300", "thiếu tệp khai báo đơn vị, cán bộ", _INIT)
+        return None, None, [] if UNITS in lost else [missing]
+    directory, problems = directory_of(document)
+    return directory, directory or named_in(document), problems
+
+
+def _plans(
+    parsed: Mapping[str, Document], lookup: Lookup
+) -> tuple[tuple[Plan, ...], tuple[Task, ...], list[Problem]]:
+    plans: list[Plan] = []
+    tasks: list[Task] = []
+    problems: list[Problem] = []
+    files: dict[str, str] = {}
+    for name, document in parsed.items():
+        if not _is_plan(name):
+            continue
+        read, found = plan_of(document, lookup)
+        problems += found
+        if read is not None:
+            plans.append(read[0])
+            tasks += read[1]
+            problems += _same_id(document, read[0], files)
+    return tuple(plans), tuple(tasks), problems
+
+
+def _same_id(document: Document, plan: Plan, files: dict[str, str]) -> list[Problem]:
+    first = files.setdefault(plan.id, document.file)
+    if first == document.file:
+        return []
+    said = f"mã kế hoạch “{plan.id}” bị trùng"
+    return [document.problem(("plan", "id"), "P409", said, f"đã có ở {first}")]
+
+
+def _is_plan(name: str) -> bool:
+    return PurePosixPath(name).parent == PurePosixPath("data/plans")
+
+
+def _rules(files: Mapping[str, str], lost: frozenset[str], names: Names) -> tuple[RuleSet, list[Problem]]:
+    texts = [(name, text) for name, text in files.items() if PurePosixPath(name).parent.name == "rules"]
+    rules, problems = read_rules(texts, names)
+    if any(name.startswith("rules/") for name in lost):
+        # The rule that takes everything may stand in the file that could not be read.
+        problems = [problem for problem in problems if problem.code != "R228"]
+    return rules, problems
+
+
+def _years(
+    parsed: Mapping[str, Document], lost: frozenset[str]
+) -> tuple[tuple[OfficialYear, ...], list[Problem]]:
+    document = parsed.get(CALENDAR)
+    if document is None:
+        said = "thiếu tệp lịch nghỉ; ngày nghỉ lấy theo thư viện, có thể sai ở các năm có hoán đổi"
+        missing = Problem(CALENDAR, 1, 1, "warning", "W920", said, _INIT)
+        return (), [] if CALENDAR in lost else [missing]
+    years, problems = years_of(document)
+    return years or (), problems

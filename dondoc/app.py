@@ -1,0 +1,100 @@
+"""The composition root: settings and files become one working service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from data.workspace import Workspace, build, load
+
+from dondoc.settings import Settings
+from scheduler.inforce import InForce, in_force
+
+if TYPE_CHECKING:  # SQLAlchemy costs a third of a second: only commands that need the record pay it
+    from sqlalchemy import Engine
+
+    from data.store import Store
+    from scheduler.decide import Post
+    from scheduler.deliver import Way
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A workspace with its record and its channels, ready to run."""
+
+    settings: Settings
+    files: InForce
+    store: Store
+    way: Way
+    post: Post
+
+
+def load_files(settings: Settings) -> InForce:
+    """The workspace as it is on disk now; raises BadFiles."""
+    return in_force(_replying_to(load(settings.workspace), settings.reply_to), settings.zone)
+
+
+def rebuild(texts: Mapping[str, str], zone: ZoneInfo) -> InForce | None:
+    """An earlier workspace from its texts; None when today's reader refuses it."""
+    workspace, _ = build(texts)
+    return in_force(workspace, zone) if workspace is not None else None
+
+
+def _replying_to(workspace: Workspace, address: str | None) -> Workspace:
+    """REPLY_TO names the human by address; a person of the directory is shown by name."""
+    if address is None:
+        return workspace
+    known = [p for p in workspace.directory.people.values() if (p.address or "") == address]
+    chosen = known[0].id if known else address
+    return replace(workspace, directory=replace(workspace.directory, reply_to=chosen))
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The database, brought up to date; raises DatabaseUnavailable or DatabaseTooNew."""
+    from data.database import open_database
+
+    return open_database(settings.database_url)
+
+
+def open_app(settings: Settings, files: InForce, worker: str) -> App:
+    """Everything the service needs; raises UnknownNotifier, BrokenNotifier, DatabaseUnavailable."""
+    return assemble(settings, files, open_engine(settings), worker)
+
+
+def assemble(
+    settings: Settings, files: InForce, engine: Engine, worker: str, *, settle_each: bool = True
+) -> App:
+    from data.outbox import Outbox
+    from data.store import Store
+    from notifiers.registry import ChannelConfig
+    from notifiers.registry import build as build_notifier
+    from scheduler.decide import Post
+    from scheduler.deliver import Way
+
+    templates = settings.workspace / "templates"
+    config = ChannelConfig(
+        sender=settings.mail_from,
+        mailbox_dir=settings.mailbox_dir,
+        smtp=settings.smtp,
+        templates=templates if templates.is_dir() else None,
+        index_dir=settings.mailbox_dir.parent if settings.mailbox_dir.name == "Maildir" else None,
+        title=f"Hộp thư nhắc việc - {files.workspace.directory.name}",
+    )
+    notifiers = {name: build_notifier(name, config) for name in settings.notifiers}
+    store = Store(engine, files.organization)
+    outbox = Outbox(engine, files.organization)
+    way = Way(store, outbox, notifiers, worker, settings.public_url, settle_each)
+    return App(settings, files, store, way, Post(settings.notifiers, settings.domain))
+
+
+def has_record(settings: Settings) -> bool:
+    """Whether there can be recorded state: a SQLite file that is not there has none."""
+    file = settings.database_file
+    return file is None or file.exists()
+
+
+def state_folder(settings: Settings) -> Path:
+    return settings.workspace / "var"

@@ -1,0 +1,96 @@
+"""The list of commands: each is imported only when it is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import click
+
+from dondoc.words import speak_vietnamese
+
+GOOD, PROBLEMS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
+
+# name -> (module, what it does). The order is the order of use.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("init", "Tạo một thư mục làm việc mới, có tệp mẫu và chú thích."),
+    "check": ("check", "Soát mọi tệp quy tắc và dữ liệu, liệt kê mọi lỗi cùng lúc."),
+    "deadlines": ("deadlines", "Liệt kê các mốc thời hạn, trạng thái và ngày cuối cùng trong hạn."),
+    "workdays": ("workdays", "Tính ngày làm việc, có giải thích."),
+    "read": ("read", "Đọc một cụm từ thời hạn."),
+    "plan": ("plan", "Xem danh sách, nội dung kế hoạch; kết thúc đôn đốc một kế hoạch."),
+    "preview": ("preview", "Xem trước thư sẽ gửi, cho ai, vì sao; không gửi gì."),
+    "explain": ("explain", "Giải thích một mốc thời hạn: vì sao ngày ấy, đã và sẽ nhắc gì."),
+    "render": ("render", "Kết xuất một thư hoặc bản tổng hợp ra HTML, văn bản hoặc .eml."),
+    "ack": ("report:ack", "Ghi nhận đơn vị đã tiếp nhận."),
+    "submit": ("report:submit", "Ghi nhận đã trình ký."),
+    "block": ("report:block", "Ghi nhận vướng mắc."),
+    "done": ("report:done", "Ghi nhận hoàn thành."),
+    "cancel": ("report:cancel", "Dừng thực hiện một mốc thời hạn."),
+    "reopen": ("report:reopen", "Mở lại một mốc thời hạn đã kết thúc."),
+    "extend": ("report:extend", "Xin gia hạn, đồng ý hoặc không đồng ý gia hạn."),
+    "event": ("report:event", "Ghi nhận văn bản đến làm bắt đầu một thời hạn."),
+    "assign": ("report:assign", "Phân công đơn vị chủ trì, chuyên viên thực hiện."),
+    "digest": ("digest", "Xem bản tổng hợp tuần và số liệu."),
+    "run": ("run", "Chạy dịch vụ."),
+    "tick": ("tick", "Chạy một lượt tại một thời điểm: quyết định, soạn, gửi."),
+    "replay": ("replay", "Chạy lại dịch vụ trong một khoảng thời gian ảo, vào một hộp thư."),
+    "outbox": ("outbox", "Xem và xử lý hàng đợi gửi."),
+    "status": ("status", "Tình hình dịch vụ, tệp đang dùng, hàng đợi."),
+    "doctor": ("doctor", "Kiểm tra cài đặt, nêu cách khắc phục."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are modules, known by name and one line until they are run."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        found = getattr(import_module(f"dondoc.commands.{module}"), attribute or "command")
+        return cast("click.Command", found)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Các lệnh"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C", "workspace", type=click.Path(path_type=Path), envvar="DONDOC_WORKSPACE", default=Path(),
+    metavar="THƯ_MỤC", help="Thư mục làm việc; mặc định là DONDOC_WORKSPACE, hoặc thư mục hiện tại.",
+)  # fmt: skip
+@click.option("--version", is_flag=True, help="In phiên bản rồi thoát.")
+@click.pass_context
+def dondoc(ctx: click.Context, workspace: Path, version: bool) -> None:
+    """Đôn đốc: nhắc việc theo kế hoạch năm, đúng ngày làm việc, đúng người."""
+    ctx.obj = workspace
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code. Known failures become one clear line on stderr."""
+    speak_vietnamese()
+    try:
+        result = dondoc.main(list(arguments), prog_name="dondoc", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Đã dừng.", err=True)
+        return COULD_NOT
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away: nothing more can be said
+        return GOOD
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    return result if isinstance(result, int) else GOOD

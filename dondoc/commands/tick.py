@@ -1,0 +1,64 @@
+"""`dondoc tick`: one pass as of one moment, for cron or a test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dondoc.cli import COULD_NOT, GOOD
+from dondoc.open import Stop, files_of, now_in, settings_of
+from dondoc.settings import Settings
+from dondoc.types import MOMENT
+
+if TYPE_CHECKING:
+    from scheduler.inforce import InForce
+    from scheduler.passes import Tally
+
+
+@click.command("tick")
+@click.option("--at", "moment", type=MOMENT, help="Thời điểm của lượt này; mặc định bây giờ.")
+@click.pass_obj
+def command(workspace: Path, moment: dt.datetime | None) -> int:
+    """Chạy một lượt tại một thời điểm: quyết định, soạn, gửi."""
+    settings = settings_of(workspace)
+    files = files_of(settings)
+    now = _on_the_minute(moment or now_in(settings), settings)
+    tally, left = _tick(settings, files, now)
+    _tell(tally, left)
+    return COULD_NOT if left else GOOD
+
+
+def _on_the_minute(moment: dt.datetime, settings: Settings) -> dt.datetime:
+    local = moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+    return local.astimezone(settings.zone).replace(second=0, microsecond=0)
+
+
+def _tick(settings: Settings, files: InForce, now: dt.datetime) -> tuple[Tally, int]:
+    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from dondoc.app import open_app, rebuild
+    from notifiers.registry import BrokenNotifier, UnknownNotifier
+    from scheduler.load import bring_into_force
+    from scheduler.passes import one_pass
+
+    try:
+        app = open_app(settings, files, f"tick-{socket.gethostname()}-{os.getpid()}")
+        bring_into_force(app.store, files, lambda texts: rebuild(texts, settings.zone), now)
+        tally = one_pass(app.way, app.post, files, now)
+        return tally, app.way.outbox.undelivered(now)
+    except (DatabaseUnavailable, DatabaseTooNew, UnknownNotifier, BrokenNotifier) as error:
+        raise Stop(str(error), COULD_NOT) from error
+
+
+def _tell(tally: Tally, left: int) -> None:
+    decided, delivered = tally.decided, tally.delivered
+    click.echo(
+        f"quyết định {decided.notices} lời nhắc trong {decided.messages} thư,"
+        f" {tally.digests} thư tổng hợp; đã gửi {delivered.sent},"
+        f" hẹn gửi lại {delivered.retried}, không gửi được {delivered.dead}, hủy {delivered.cancelled};"
+        f" còn {left} thư đến hạn chưa gửi."
+    )

@@ -1,0 +1,79 @@
+"""What nearly every command does first: settings, files, record; failures become clear exits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dondoc.cli import COULD_NOT, PROBLEMS
+from dondoc.settings import BadSettings, Settings, read_settings
+from rules.problem import BadFiles
+from scheduler.clock import SystemClock
+from scheduler.inforce import InForce
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+
+class Stop(click.ClickException):
+    """An expected failure: its message on stderr, and an exit code."""
+
+    def __init__(self, message: str, exit_code: int = PROBLEMS) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: object = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def settings_of(workspace: Path) -> Settings:
+    """The settings, their warnings told on stderr."""
+    if not workspace.is_dir():
+        raise Stop(f"Không có thư mục làm việc: {workspace}", COULD_NOT)
+    try:
+        settings = read_settings(workspace)
+    except BadSettings as error:
+        raise Stop(str(error), PROBLEMS) from error
+    for warning in settings.warnings:
+        click.echo(f"cảnh báo: {warning}", err=True)
+    return settings
+
+
+def files_of(settings: Settings) -> InForce:
+    """The files on disk; a bad workspace is refused with every problem."""
+    from dondoc.app import load_files
+
+    try:
+        return load_files(settings)
+    except BadFiles as error:
+        raise Stop(str(error), PROBLEMS) from error
+
+
+@contextmanager
+def record_of(settings: Settings, files: InForce) -> Iterator[Store]:
+    """The record; what goes wrong with the database is one line and exit 3."""
+    from data.database import DatabaseTooNew, DatabaseUnavailable, open_database
+    from data.store import Store
+
+    try:
+        yield Store(open_database(settings.database_url), files.organization)
+    except (DatabaseUnavailable, DatabaseTooNew) as error:
+        raise Stop(str(error), COULD_NOT) from error
+
+
+def today(settings: Settings) -> dt.date:
+    return SystemClock().now().astimezone(settings.zone).date()
+
+
+def say_json(value: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def now_in(settings: Settings) -> dt.datetime:
+    return SystemClock().now().astimezone(settings.zone)

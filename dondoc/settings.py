@@ -1,0 +1,163 @@
+"""What the environment and `.env` say: read once, typed, every problem at once."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+
+from notifiers.email.settings import Security, SmtpSettings
+
+PREFIX = "DONDOC_"
+NAMES = (
+    "WORKSPACE", "DATABASE_URL", "NOTIFIERS", "MAILBOX_DIR", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
+    "SMTP_CA_FILE", "SMTP_USER", "SMTP_PASSWORD_FILE", "MAIL_FROM", "REPLY_TO", "TIMEZONE", "PUBLIC_URL",
+    "LOG_FORMAT",
+)  # fmt: skip
+FOR_TESTS = frozenset({"TEST_PG_URL"})
+CREDENTIAL = "smtp-password"  # of systemd's LoadCredential
+DEFAULT_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class BadSettings(Exception):
+    """Settings that cannot be used; one Vietnamese line for each problem."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    workspace: Path
+    database_url: str
+    notifiers: tuple[str, ...]
+    mailbox_dir: Path
+    smtp: SmtpSettings
+    mail_from: str  # the From header's value
+    domain: str  # of Message-IDs
+    zone: ZoneInfo
+    reply_to: str | None = None
+    public_url: str | None = None
+    log_format: str = "plain"  # or json
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, when the database is one."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def read_settings(workspace: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings of a workspace: the environment wins over its `.env`. Raises BadSettings."""
+    outer = os.environ if environment is None else environment
+    own = dotenv_values(workspace / ".env", interpolate=False) if (workspace / ".env").is_file() else {}
+    found = {name: value for name, value in {**own, **outer}.items() if name.startswith(PREFIX) and value}
+    values = {name.removeprefix(PREFIX): value for name, value in found.items() if value is not None}
+    problems: list[str] = []
+    settings = _settings(workspace.absolute(), values, outer, problems)
+    if problems:
+        raise BadSettings(problems)
+    return settings
+
+
+def _settings(
+    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: list[str]
+) -> Settings:
+    sender = values.get("MAIL_FROM", "dondoc@localhost")
+    return Settings(
+        workspace=root,
+        database_url=_database(root, values),
+        notifiers=_list(values.get("NOTIFIERS", "mailbox")),
+        mailbox_dir=root / values.get("MAILBOX_DIR", "var/Maildir"),
+        smtp=_smtp(root, values, outer, problems),
+        mail_from=sender,
+        domain=sender.rsplit("@", 1)[-1].rstrip("> ") or "localhost",
+        zone=_zone(values.get("TIMEZONE", "Asia/Ho_Chi_Minh"), problems),
+        reply_to=values.get("REPLY_TO"),
+        public_url=values.get("PUBLIC_URL"),
+        log_format=_one_of("LOG_FORMAT", values.get("LOG_FORMAT", "plain"), ("plain", "json"), problems),
+        warnings=tuple(_unknown(values)),
+    )
+
+
+def _database(root: Path, values: Mapping[str, str]) -> str:
+    url = values.get("DATABASE_URL", "sqlite:///var/dondoc.sqlite3")
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not url.startswith("sqlite:////"):
+        return f"{prefix}{root / url.removeprefix(prefix)}"
+    return url
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...], problems: list[str]) -> str:
+    if value not in allowed:
+        problems.append(f"{PREFIX}{name}: “{value}” không hợp lệ; cho phép: {', '.join(allowed)}")
+    return value
+
+
+def _zone(name: str, problems: list[str]) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        problems.append(f"{PREFIX}TIMEZONE: không có múi giờ “{name}”; ví dụ Asia/Ho_Chi_Minh")
+        return ZoneInfo("UTC")
+
+
+def _smtp(
+    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: list[str]
+) -> SmtpSettings:
+    security = _one_of("SMTP_TLS", values.get("SMTP_TLS", "starttls"), tuple(DEFAULT_PORTS), problems)
+    ca_file = values.get("SMTP_CA_FILE")
+    return SmtpSettings(
+        host=values.get("SMTP_HOST", "localhost"),
+        port=_port(values.get("SMTP_PORT"), DEFAULT_PORTS.get(security, 587), problems),
+        security=cast("Security", security),
+        ca_file=root / ca_file if ca_file else None,
+        user=values.get("SMTP_USER"),
+        password=_password(root, values, outer, problems),
+    )
+
+
+def _port(text: str | None, default: int, problems: list[str]) -> int:
+    if text is None:
+        return default
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        problems.append(f"{PREFIX}SMTP_PORT: “{text}” không phải số cổng từ 1 đến 65535")
+        return default
+    return int(text)
+
+
+def _password(
+    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: list[str]
+) -> str | None:
+    """From the named file, else the systemd credential; a blank one is none."""
+    named = values.get("SMTP_PASSWORD_FILE")
+    folder = outer.get("CREDENTIALS_DIRECTORY")
+    path = root / named if named else Path(folder) / CREDENTIAL if folder else None
+    if path is None or (not named and not path.exists()):
+        return None
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{PREFIX}SMTP_PASSWORD_FILE: không đọc được tệp mật khẩu: {error}")
+        return None
+
+
+def _unknown(values: Mapping[str, str]) -> list[str]:
+    found = []
+    for name in sorted(values.keys() - set(NAMES) - FOR_TESTS):
+        near = difflib.get_close_matches(name, NAMES, 1, 0.5)
+        hint = f"; ý bạn là {PREFIX}{near[0]}?" if near else ""
+        found.append(f"không có thiết lập tên {PREFIX}{name}{hint}")
+    return found

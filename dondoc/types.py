@@ -1,0 +1,48 @@
+"""How dates and moments are written on the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import click
+
+_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+class Day(click.ParamType):
+    """`2021-03-10`, or `10/3/2021`."""
+
+    name = "NGÀY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        found = _VIETNAMESE.fullmatch(value)
+        try:
+            if found:
+                day, month, year = map(int, found.groups())
+                return dt.date(year, month, day)
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” không phải ngày có thật; viết 2021-03-10 hoặc 10/3/2021", param, ctx)
+
+
+class Moment(click.ParamType):
+    """`2021-03-10T08:00`, with or without an offset; a bare date means 08:00. Naive: local time."""
+
+    name = "THỜI_ĐIỂM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            if len(value) == 10:
+                return dt.datetime.combine(dt.date.fromisoformat(value), dt.time(8))
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” không phải thời điểm; viết 2021-03-10T08:00", param, ctx)
+
+
+DAY, MOMENT = Day(), Moment()

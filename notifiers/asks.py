@@ -1,0 +1,134 @@
+"""Decides what a mail asks of its reader for one deadline, by role, state and what was reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from notifiers.status import bucket
+from notifiers.vietnamese import hour
+from rules.letter import Item, Marks
+from rules.notice import Role
+
+Family: TypeAlias = Literal["lead", "support", "office", "leadership", "owner", "other"]
+
+FAMILIES: dict[Role, Family] = {
+    "lead": "lead",
+    "lead.head": "lead",
+    "support": "support",
+    "support.head": "support",
+    "office": "office",
+    "office.head": "office",
+    "leadership": "leadership",
+    "owner": "owner",
+    "other": "other",
+}
+
+_LEAD = {
+    "open": "Đề nghị {you} quan tâm bố trí thực hiện và cập nhật kết quả.",
+    "due-soon": "Đề nghị {you} quan tâm bố trí thực hiện và cập nhật kết quả.",
+    "standing": "Đề nghị {you} tiếp tục thực hiện và cập nhật kết quả.",
+    "year": "Đề nghị {you} cho biết tiến độ thực hiện, mỗi nhiệm vụ một dòng.",
+    "waiting": "Đề nghị {you} cập nhật khi có văn bản.",
+    "stated-day": "Hệ thống chưa ghi nhận kết quả. Đề nghị {you} hoàn thành trong ngày và cập nhật kết quả.",
+    "overdue": "Đến nay hệ thống chưa ghi nhận kết quả. Đề nghị {you} khẩn trương hoàn thành và cho biết "
+    "lý do, phần việc còn lại, thời gian dự kiến hoàn thành.",
+    "closed": "Gửi {you} để biết.",
+}
+_LEAD_SCORING = {
+    "overdue": "Đến nay hệ thống chưa ghi nhận tài liệu kiểm chứng. Đề nghị {you} gửi tài liệu kiểm chứng "
+    "hoặc cho biết lý do, thời gian dự kiến gửi.",
+    "due-today": "Đề nghị {you} gửi tài liệu kiểm chứng trong hôm nay.",
+    "stated-day": "Đề nghị {you} gửi tài liệu kiểm chứng trong hôm nay.",
+}
+_SCORING = "Đề nghị {you} chuẩn bị, gửi tài liệu kiểm chứng trong thời hạn trên."
+_SUPPORT = {
+    "overdue": "Đề nghị {you} phối hợp với đơn vị chủ trì để nhiệm vụ sớm hoàn thành.",
+    "waiting": "Đề nghị {you} phối hợp với đơn vị chủ trì khi có văn bản.",
+    "year": "Đề nghị {you} phối hợp với đơn vị chủ trì trong quá trình thực hiện.",
+    "standing": "Đề nghị {you} phối hợp với đơn vị chủ trì trong quá trình thực hiện.",
+    "closed": "Gửi {you} để biết.",
+}
+_SUPPORT_ELSE = "Đề nghị {you} phối hợp với đơn vị chủ trì để nhiệm vụ hoàn thành đúng thời hạn."
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """To whom the mail speaks: a person or a unit, and when."""
+
+    you: str  # "đồng chí" or "đơn vị"
+    at: dt.datetime
+
+
+def reader(addressee: str, at: dt.datetime) -> Reader:
+    """Persons are addressed by title with "Đồng chí"; everything else is a unit."""
+    return Reader("đồng chí" if addressee.casefold().startswith("đồng chí") else "đơn vị", at)
+
+
+def assignment(item: Item) -> str:
+    """What must be settled first when nobody in particular has the work."""
+    if item.copy or item.ask is None:
+        return ""
+    if item.ask == "assign-officer":
+        return "Đề nghị phân công chuyên viên thực hiện."
+    if item.ask == "assign-unit":
+        return "Đề nghị phân công đơn vị chủ trì."
+    return "Chưa có người nhận theo quy tắc; đề nghị chuyển nội dung này tới người thực hiện."
+
+
+def asked(item: Item, reader: Reader) -> str:
+    """What is asked, as whole sentences; empty for a copy and for what is nobody's yet."""
+    if item.copy or item.ask in ("assign-unit", "no-recipient"):
+        return ""
+    return _by_family(item, reader)
+
+
+def _by_family(item: Item, reader: Reader) -> str:
+    family = FAMILIES[item.role]
+    if family == "lead":
+        return _of_lead(item, reader)
+    if family == "support":
+        return _SUPPORT.get(bucket(item), _SUPPORT_ELSE).format(you=reader.you)
+    if family == "leadership":
+        return "Đề nghị đồng chí xem xét, cho ý kiến chỉ đạo."
+    return _of_office(item, reader)
+
+
+def _of_lead(item: Item, reader: Reader) -> str:
+    where = bucket(item)
+    reported = _after_a_mark(item.marks)
+    if reported and where != "waiting":
+        return reported.format(you=reader.you)
+    if item.scoring and where not in ("waiting", "closed"):
+        return _LEAD_SCORING.get(where, _SCORING).format(you=reader.you)
+    if where == "due-today":
+        return _today(item, reader)
+    return _LEAD[where].format(you=reader.you)
+
+
+def _today(item: Item, reader: Reader) -> str:
+    by = "trong ngày"
+    if item.time is not None and reader.at.time() < item.time:
+        by = f"trước {hour(item.time)} hôm nay"
+    return f"Hệ thống chưa ghi nhận kết quả. Đề nghị {reader.you} hoàn thành {by} và cập nhật kết quả."
+
+
+def _after_a_mark(marks: Marks) -> str:
+    if marks.submitted:
+        return "Đề nghị {you} cập nhật số, ngày văn bản khi được ký ban hành."
+    if marks.extension_asked:
+        return "Đề nghị {you} tiếp tục thực hiện trong khi chờ ý kiến về đề nghị gia hạn."
+    if marks.blocked:
+        return "Đề nghị {you} cập nhật khi vướng mắc được tháo gỡ."
+    return ""
+
+
+def _of_office(item: Item, reader: Reader) -> str:
+    where = bucket(item)
+    if where == "waiting":
+        return f"Đề nghị {reader.you} cập nhật khi có văn bản."
+    # The office does not urge itself.
+    if where == "overdue" and not item.office_leads:
+        return f"Đề nghị {reader.you} theo dõi, đôn đốc đơn vị chủ trì."
+    return f"Gửi {reader.you} để theo dõi."

@@ -1,0 +1,72 @@
+"""Decides the words of one line of a digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifiers.status import TONES
+from notifiers.vietnamese import listing, one_line, plain_day, raised, short_day, working_days
+from rules.letter import DigestRow, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    title: str
+    units: str
+    detail: str
+    tone: str
+
+
+def row_view(row: DigestRow, section: str) -> RowView:
+    """One deadline as its section shows it."""
+    parts = [_fact(row, section), *_marks(row.marks, section)]
+    return RowView(
+        title=one_line(row.title),
+        units=listing(row.units),
+        detail=raised("; ".join(part for part in parts if part)),
+        tone=TONES["overdue"] if row.state == "overdue" else TONES["closed"],
+    )
+
+
+def _fact(row: DigestRow, section: str) -> str:
+    if section == "done_since" or row.state in ("done", "done-late"):
+        return _done(row)
+    if row.state == "waiting":
+        return f"kế hoạch ghi: “{one_line(row.time_words)}”" if row.time_words else "chưa xác định thời hạn"
+    if row.state == "overdue":
+        late = f"quá hạn {working_days(row.days_late)}" if row.days_late else "quá hạn"
+        return f"{late}, mốc kế hoạch {plain_day(row.stated)}" if row.stated else late
+    return _due(row)
+
+
+def _done(row: DigestRow) -> str:
+    late = "quá hạn" if row.state == "done-late" else "đúng hạn"
+    on = f" {plain_day(row.done_on)}" if row.done_on else ""
+    document = f", {one_line(row.document)}" if row.document else ""
+    return f"hoàn thành {late}{on}{document}"
+
+
+def _due(row: DigestRow) -> str:
+    if row.last_day is None:
+        return one_line(row.time_words)
+    words = f"hạn {short_day(row.last_day)}"
+    if row.state == "due-today":
+        return f"{words}, đến hạn hôm nay"
+    if row.state == "stated-day":
+        return f"{words}, đến mốc ghi trong kế hoạch"
+    return f"{words}, còn {working_days(row.days_left)}" if row.days_left else words
+
+
+def _marks(marks: Marks, section: str) -> list[str]:
+    told = []
+    if marks.submitted:
+        to = f" {marks.submitted_to}" if marks.submitted_to else ""
+        told.append(f"đã trình{to} {plain_day(marks.submitted)}")
+    if marks.blocked:
+        told.append(f"vướng mắc: {one_line(marks.blocked)}")
+    if marks.extension_asked:
+        told.append(f"đề nghị gia hạn đến {plain_day(marks.extension_asked)}")
+    if marks.extensions and (section == "extensions" or not marks.extension_asked):
+        original = f", thời hạn ban đầu {plain_day(marks.original)}" if marks.original else ""
+        told.append(f"đã gia hạn {marks.extensions:02} lần{original}")
+    return told

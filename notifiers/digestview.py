@@ -1,0 +1,188 @@
+"""Decides the words of the weekly digest: the numbers first, then only what there is; it ranks nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifiers.digestrow import RowView, row_view
+from notifiers.mailview import contact_words, instead_words
+from notifiers.status import TONES
+from notifiers.subject import subject
+from notifiers.vietnamese import day_and_month, listing, long_day, number, plain_day, working_days
+from rules.letter import DigestFacts, DigestSection, Figures, Letter, UnitRow
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ANY_NEWS = ("overdue", "due_within", "done_since", "extensions", "submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the bar; its words stand beside it, so that it is never colour alone."""
+
+    label: str
+    count: int
+    percent: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    heading: str
+    rows: tuple[RowView, ...]
+    units: tuple[str, ...]  # a line each
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """Everything a template of a digest shows."""
+
+    subject: str
+    organization: str
+    addressee: str
+    also: str
+    instead: str
+    title: str
+    sentences: tuple[str, ...]  # the first holds the numbers
+    bar: tuple[Segment, ...]
+    sections: tuple[SectionView, ...]
+    contact: str
+    reason: str
+    board: str
+    tone: str
+
+
+def digest_view(letter: Letter, facts: DigestFacts) -> DigestView:
+    """The words of a digest. A quiet week has its sentences and nothing else."""
+    quiet = not any(section.rows for section in facts.sections if section.name in _ANY_NEWS)
+    sections = () if quiet else _sections(facts)
+    return DigestView(
+        subject=subject(letter),
+        organization=letter.organization,
+        addressee=letter.addressee,
+        also=listing(letter.also),
+        instead=instead_words(letter),
+        title=week_title(facts),
+        sentences=(numbers(letter, facts), *_sentences(facts, quiet=quiet)),
+        bar=() if quiet else bar(facts.figures),
+        sections=sections,
+        contact=contact_words(letter.reply_to),
+        reason=f"danh sách nhận của bản tổng hợp “{facts.title}” ({facts.id})",
+        board=letter.board or "",
+        tone=TONES["overdue"] if facts.figures.overdue else TONES["open"],
+    )
+
+
+def week_title(facts: DigestFacts) -> str:
+    """`Tuần 48 (29/11 - 05/12/2021)`."""
+    return f"Tuần {facts.week} ({day_and_month(facts.monday)} - {plain_day(facts.sunday).split(' ')[1]})"
+
+
+def numbers(letter: Letter, facts: DigestFacts) -> str:
+    """The first sentence: tasks and deadlines counted apart, then what became of the deadlines."""
+    figures = facts.figures
+    whole = f"{number(figures.tasks)} nhiệm vụ, {number(figures.deadlines)} mốc thời hạn"
+    source = facts.plans[0] if len(facts.plans) == 1 else f"{number(len(facts.plans))} kế hoạch"
+    head = f"Tính đến {long_day(letter.at.date())}, {source} có {whole}" if facts.plans else whole
+    return f"{head}: {', '.join(_classes(figures))}{_among(figures)}."
+
+
+def _classes(figures: Figures) -> list[str]:
+    longest = f" (lâu nhất {working_days(figures.longest_late)})" if figures.longest_late else ""
+    parts = [
+        (figures.done_on_time, "hoàn thành đúng hạn"),
+        (figures.done_late, "hoàn thành quá hạn"),
+        (figures.in_time, "đang thực hiện trong hạn"),
+        (figures.overdue, f"quá hạn{longest}"),
+        (figures.undetermined, "chưa xác định thời hạn"),
+        (figures.cancelled, "dừng thực hiện"),
+    ]
+    return [f"{number(n)} {words}" for n, words in parts if n] or ["chưa có kết quả"]
+
+
+def _among(figures: Figures) -> str:
+    parts = [
+        (figures.extended, "được gia hạn"),
+        (figures.no_output, "không phát sinh"),
+        (figures.blocked, "đang vướng mắc"),
+    ]
+    told = [f"{number(n)} mốc {words}" for n, words in parts if n]
+    return f"; trong đó {', '.join(told)}" if told else ""
+
+
+def _sentences(facts: DigestFacts, *, quiet: bool) -> list[str]:
+    figures = facts.figures
+    told = []
+    if quiet:
+        told.append("Trong tuần không có nhiệm vụ quá hạn, sắp đến hạn hoặc có kết quả mới.")
+    if figures.submitted:
+        told.append(f"Có {number(figures.submitted)} mốc đã trình ký, đang chờ ký ban hành.")
+    if figures.extension_pending:
+        told.append(f"Có {number(figures.extension_pending)} đề nghị gia hạn đang chờ ý kiến.")
+    return told
+
+
+def bar(figures: Figures) -> tuple[Segment, ...]:
+    """One bar of all deadlines that are not cancelled; percentages are whole and sum to 100."""
+    parts = [
+        ("Hoàn thành", figures.done_on_time + figures.done_late, TONES["open"]),
+        ("Trong hạn", figures.in_time, TONES["due-soon"]),
+        ("Quá hạn", figures.overdue, TONES["overdue"]),
+        ("Chưa xác định", figures.undetermined, TONES["waiting"]),
+    ]
+    shown = [part for part in parts if part[1]]
+    percents = _percentages([count for _, count, _ in shown])
+    return tuple(Segment(label, n, p, tone) for (label, n, tone), p in zip(shown, percents, strict=True))
+
+
+def _percentages(counts: list[int]) -> list[int]:
+    # Largest remainders, so that the cells fill the row exactly.
+    total = sum(counts)
+    floors = [count * 100 // total for count in counts]
+    by_rest = sorted(range(len(counts)), key=lambda i: -(counts[i] * 100 % total))
+    for i in by_rest[: 100 - sum(floors)]:
+        floors[i] += 1
+    return floors
+
+
+def _sections(facts: DigestFacts) -> tuple[SectionView, ...]:
+    shown = [section for section in facts.sections if section.rows or section.units]
+    return tuple(
+        SectionView(
+            f"{_ROMAN[min(i, 9)]}. {_heading(section)}",
+            tuple(row_view(row, section.name) for row in section.rows),
+            tuple(map(_unit_line, section.units)),
+        )
+        for i, section in enumerate(shown)
+    )
+
+
+def _heading(section: DigestSection) -> str:
+    name = {
+        "overdue": "Quá hạn",
+        "due_within": f"Đến hạn trong {_span(section.span, '10wd')} tới",
+        "done_since": f"Kết quả trong {_span(section.span, '7d')} qua",
+        "waiting": "Chưa xác định thời hạn",
+        "extensions": "Gia hạn",
+        "submitted": "Đã trình, chờ ký ban hành",
+        "units": "Theo đơn vị",
+        "summary": "Tổng số",
+    }.get(section.name, section.name)
+    return f"{name} ({number(len(section.rows))})" if section.rows else name
+
+
+def _span(span: str | None, default: str) -> str:
+    words = span or default
+    if words.endswith("wd"):
+        return working_days(int(words[:-2]))
+    return f"{number(int(words[:-1]))} ngày"
+
+
+def _unit_line(row: UnitRow) -> str:
+    parts = [
+        (row.done, "hoàn thành"),
+        (row.in_time, "trong hạn"),
+        (row.overdue, "quá hạn"),
+        (row.undetermined, "chưa xác định thời hạn"),
+    ]
+    told = ", ".join(f"{number(n)} {words}" for n, words in parts if n)
+    return f"{row.unit}: {told or 'không có nhiệm vụ'}"

@@ -1,0 +1,137 @@
+"""Decides the words of one deadline in a mail, made once so that templates only place them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifiers.asks import FAMILIES, Reader, asked, assignment
+from notifiers.status import TONES, Bucket, bucket, status_words
+from notifiers.vietnamese import hour, listing, long_day, number, one_line, plain_day
+from rules.letter import Item, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One deadline, in words. Empty text: nothing to say."""
+
+    title: str
+    product: str
+    plan: str
+    place: str  # "Phụ lục, mục I, STT 5"
+    quoted: str  # the plan's own time words
+    last_day: str  # "thứ Ba, ngày 09/3/2021"
+    stated: str  # the date the plan prints, when it has passed the last day
+    status: str
+    tone: str
+    bucket: Bucket
+    leads: str
+    supports: str
+    detail: str  # the small line under a row of a list
+    notes: tuple[str, ...]
+    assign: str  # what must be settled first
+    ask: str
+
+
+def item_view(item: Item, reader: Reader, *, name_plan: bool = False) -> ItemView:
+    """All words of an item for this reader; `name_plan`: the mail tells of several plans."""
+    where = bucket(item)
+    return ItemView(
+        title=one_line(item.title),
+        product=_product(item),
+        plan=item.plan,
+        place=place(item.key),
+        quoted=one_line(item.time_words),
+        last_day=last_day_words(item),
+        stated=_stated(item, where),
+        status=status_words(item),
+        tone=TONES[where],
+        bucket=where,
+        leads=listing(item.leads),
+        supports=listing(item.supports),
+        detail=_detail(item, name_plan=name_plan),
+        notes=tuple(_notes(item)),
+        assign=assignment(item),
+        ask=asked(item, reader),
+    )
+
+
+def place(key: str) -> str:
+    """Where the plan's appendix states it: `Phụ lục, mục I, STT 5`."""
+    group, dot, row = key.rpartition(".")
+    return f"Phụ lục, mục {group}, STT {row}" if dot else f"Phụ lục, STT {row}"
+
+
+def last_day_words(item: Item) -> str:
+    """The last working day on which it is on time; with the hour where the plan sets one."""
+    if item.last_day is None or (item.whole_year and item.state != "overdue"):
+        return ""
+    day = long_day(item.last_day)
+    return f"trước {hour(item.time)}, {day}" if item.time is not None else day
+
+
+def _product(item: Item) -> str:
+    product = one_line(item.product or "").rstrip(".;")
+    return "" if product.casefold() == item.title.casefold() else product
+
+
+def _stated(item: Item, where: Bucket) -> str:
+    shown = where in ("stated-day", "overdue") and item.stated is not None and item.stated != item.last_day
+    return plain_day(item.stated) if shown and item.stated else ""
+
+
+def _detail(item: Item, *, name_plan: bool) -> str:
+    parts = [f"{item.plan}, {place(item.key)}" if name_plan else place(item.key)]
+    if item.time_words:
+        parts.append(f"kế hoạch ghi: “{one_line(item.time_words)}”")
+    if FAMILIES[item.role] != "lead" and item.leads:
+        parts.append(f"chủ trì: {listing(item.leads)}")
+    return "; ".join(parts)
+
+
+def _notes(item: Item) -> list[str]:
+    notes = [*_about_the_date(item), *_about_the_work(item, item.marks)]
+    if item.why:
+        notes.append(f"Lý do gửi: {one_line(item.why).rstrip('.')}.")
+    return notes
+
+
+def _about_the_date(item: Item) -> list[str]:
+    notes = []
+    marks = item.marks
+    if item.state == "waiting":
+        notes.append(_waiting(item))
+    elif item.event and item.event_on:
+        notes.append(f"Tính từ {plain_day(item.event_on)} ({one_line(item.event).rstrip('.')}).")
+    if marks.extensions:
+        notes.append(_extended(marks))
+    elif item.moved:
+        notes.append("Thời hạn này đã thay đổi so với lần thông báo trước.")
+    return notes
+
+
+def _waiting(item: Item) -> str:
+    for_what = f", chờ {one_line(item.event).rstrip('.')}" if item.event else ""
+    return f"Chưa xác định thời hạn{for_what}."
+
+
+def _extended(marks: Marks) -> str:
+    original = f"; thời hạn ban đầu: {plain_day(marks.original)}" if marks.original else ""
+    return f"Đã được gia hạn {number(marks.extensions)} lần{original}."
+
+
+def _about_the_work(item: Item, marks: Marks) -> list[str]:
+    notes = []
+    if marks.acknowledged:
+        notes.append(f"Đã tiếp nhận {plain_day(marks.acknowledged)}.")
+    if marks.submitted:
+        to = f", trình {marks.submitted_to}" if marks.submitted_to else ""
+        notes.append(f"Đã trình ký {plain_day(marks.submitted)}{to}.")
+    if marks.blocked:
+        notes.append(f"Đang vướng mắc: {one_line(marks.blocked).rstrip('.')}.")
+    if marks.extension_asked:
+        notes.append(f"Đã đề nghị gia hạn đến {plain_day(marks.extension_asked)}, đang chờ ý kiến.")
+    if len(item.leads) > 1 and item.open_leads and set(item.open_leads) != set(item.leads):
+        notes.append(f"Chưa ghi nhận kết quả của: {listing(item.open_leads)}.")
+    if FAMILIES[item.role] in ("leadership", "office") and item.reminders:
+        notes.append(f"Hệ thống đã gửi {number(item.reminders)} thư nhắc đơn vị chủ trì.")
+    return notes

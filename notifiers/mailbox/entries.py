@@ -1,0 +1,82 @@
+"""Decides which mails a Maildir holds: from the list kept beside it, else from the mails themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from notifiers.mailbox.content import head_of
+
+LIST = "dondoc-index.jsonl"
+# Of a mail that is not in the list only its file's time is known; the service's default zone tells its day.
+_ZONE = dt.timezone(dt.timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One mail as an index lists it."""
+
+    file: str  # relative to the Maildir: "new/x.eml"
+    hash: str  # of its content
+    at: dt.datetime
+    address: str
+    name: str
+    subject: str
+
+    @property
+    def day(self) -> dt.date:
+        return self.at.date()
+
+
+def read_entries(folder: Path) -> list[Entry]:
+    """Every mail of the Maildir by date and address; raises OSError."""
+    known = _known(folder / LIST)
+    found = []
+    for part in ("new", "cur"):
+        for path in (folder / part).iterdir() if (folder / part).is_dir() else ():
+            facts = known.get(bare_name(path.name)) or _facts_of(path)
+            found.append(_entry(f"{part}/{path.name}", facts))
+    return sorted(found, key=lambda entry: (entry.at, entry.address, entry.file))
+
+
+def bare_name(name: str) -> str:
+    """A file's name in a Maildir without the flags a reader adds."""
+    return name.partition(":")[0]
+
+
+def content_hash(content: bytes) -> str:
+    """What tells one mail's text from another's."""
+    return sha256(content).hexdigest()[:20]
+
+
+def _known(path: Path) -> dict[str, dict[str, str]]:
+    if not path.exists():
+        return {}
+    known = {}
+    for line in path.read_bytes().splitlines():
+        # A line may be cut short by a power cut; its mail is then read itself.
+        if line.startswith(b"{") and line.endswith(b'"}'):
+            facts = json.loads(line)
+            known[facts["file"]] = facts
+    return known
+
+
+def _facts_of(path: Path) -> dict[str, str]:
+    content = path.read_bytes()
+    head = head_of(content)
+    return {
+        "hash": content_hash(content),
+        "at": dt.datetime.fromtimestamp(path.stat().st_mtime, tz=_ZONE).isoformat(),
+        "address": head.to_address,
+        "name": head.to_name,
+        "subject": head.subject,
+    }
+
+
+def _entry(file: str, facts: Mapping[str, str]) -> Entry:
+    at = dt.datetime.fromisoformat(facts["at"])
+    return Entry(file, facts["hash"], at, facts["address"], facts["name"], facts["subject"])

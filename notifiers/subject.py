@@ -1,0 +1,147 @@
+"""Decides the subject line: what is due and when, short enough for a phone's list of mails."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from notifiers.asks import FAMILIES
+from notifiers.status import Bucket, bucket, status_words
+from notifiers.vietnamese import day_and_month, lowered, one_line, short_day, shortened
+from rules.letter import DigestFacts, Item, Letter
+
+LIMIT = 110  # characters
+
+_COUNTED: dict[Bucket, str] = {
+    "overdue": "quá hạn",
+    "stated-day": "đến mốc hôm nay",
+    "due-today": "đến hạn hôm nay",
+    "due-soon": "sắp đến hạn",
+    "open": "trong hạn",
+    "year": "nhiệm vụ cả năm",
+    "waiting": "chưa xác định thời hạn",
+    "standing": "thường xuyên",
+    "closed": "đã kết thúc",
+}
+
+
+def subject(letter: Letter) -> str:
+    """The subject of a letter, never longer than LIMIT."""
+    if letter.digest is not None:
+        return shortened(_of_digest(letter.digest), LIMIT)
+    if len(letter.items) == 1:
+        return _of_one(letter.items[0])
+    return shortened(_of_many(letter.items), LIMIT)
+
+
+def _of_one(item: Item) -> str:
+    head, tail = _around(item)
+    when = _when(item)
+    name = shortened(name_of(item), max(LIMIT - len(head) - len(when) - len(tail), 24))
+    return shortened(f"{head}{name}{when}{tail}", LIMIT)
+
+
+def name_of(item: Item) -> str:
+    """What one deadline is called: its product when it is short, else the task."""
+    product = one_line(item.product or "").rstrip(".;")
+    return product if product and len(product) <= 60 else one_line(item.title)
+
+
+def _around(item: Item) -> tuple[str, str]:
+    where, status = bucket(item), status_words(item)
+    if item.copy:
+        return f"[Để biết] {status}: ", ""
+    if where == "overdue":
+        return f"[{status}] ", f" - {_overdue_ask(item)}" if _overdue_ask(item) else ""
+    if where == "due-today":
+        return "[Đến hạn hôm nay] ", ""
+    if where == "stated-day":
+        return "[Đến mốc hôm nay] ", ""
+    if item.moved:
+        return "[Thay đổi thời hạn] ", ""
+    if item.kind == "first" and where != "waiting":
+        return "[Thông báo thời hạn] ", ""
+    tag = "[Phối hợp]" if FAMILIES[item.role] == "support" else "[Nhắc việc]"
+    return f"{tag} {_what(item, where, status)}: ", ""
+
+
+def _overdue_ask(item: Item) -> str:
+    family = FAMILIES[item.role]
+    if family == "leadership":
+        return "đề nghị cho ý kiến chỉ đạo"
+    return "đề nghị báo cáo tiến độ" if family == "lead" else ""
+
+
+def _what(item: Item, where: Bucket, status: str) -> str:
+    if item.ask == "assign-unit":
+        return "Đề nghị phân công đơn vị chủ trì"
+    if where == "year":
+        return "Đề nghị cho biết tiến độ"
+    return f"{status}, tài liệu kiểm chứng" if item.scoring else status
+
+
+def _when(item: Item) -> str:
+    if bucket(item) in ("waiting", "year", "standing", "closed"):
+        return ""
+    words = lowered(one_line(item.time_words).rstrip(".;"))
+    if words and len(words) <= 30 and not item.marks.extensions and item.event_on is None:
+        return f" ({words})"
+    return f" (hạn {day_and_month(item.last_day)})" if item.last_day else ""
+
+
+def _of_many(items: tuple[Item, ...]) -> str:
+    own = [item for item in items if not item.copy]
+    if not own:
+        return f"[Để biết] {_counts(items)}"
+    tag = _tag_of_many(own)
+    return f"{tag} {_one_day(own) or _counts(own)}{_copies(len(items) - len(own))}"
+
+
+def _tag_of_many(items: list[Item]) -> str:
+    if all(item.kind == "first" for item in items):
+        return "[Thông báo thời hạn]"
+    if all(FAMILIES[item.role] == "support" for item in items):
+        return "[Phối hợp]"
+    return "[Nhắc việc]"
+
+
+def counted_noun(items: tuple[Item, ...] | list[Item]) -> str:
+    """`14 nhiệm vụ`; a task with several deadlines here makes them `mốc thời hạn`."""
+    tasks = {(item.plan, item.key) for item in items}
+    return f"{len(items)} {'nhiệm vụ' if len(tasks) == len(items) else 'mốc thời hạn'}"
+
+
+def _one_day(items: list[Item]) -> str:
+    days = {item.last_day for item in items}
+    wheres = {bucket(item) for item in items}
+    day = next(iter(days))
+    if len(days) != 1 or day is None or not wheres <= {"due-soon", "open", "due-today"}:
+        return ""
+    when = "hôm nay" if wheres == {"due-today"} else short_day(day)
+    return f"{counted_noun(items)} đến hạn {when}"
+
+
+def _counts(items: tuple[Item, ...] | list[Item]) -> str:
+    counts = Counter(bucket(item) for item in items)
+    parts = [_count(where, counts[where]) for where in _COUNTED if counts[where]]
+    if len(parts) == 1 and "nhiệm vụ" not in parts[0]:
+        return f"{counted_noun(items)} {parts[0].split(' ', 1)[1]}"
+    return ", ".join(parts)
+
+
+def _count(where: Bucket, n: int) -> str:
+    return f"{n} {_COUNTED[where]}"
+
+
+def _copies(n: int) -> str:
+    return f", {n} để biết" if n else ""
+
+
+def _of_digest(facts: DigestFacts) -> str:
+    week = f"tuần {facts.week} ({day_and_month(facts.monday)} - {short_day(facts.sunday).split(', ')[1]})"
+    figures = facts.figures
+    parts = [
+        f"{figures.overdue} quá hạn" if figures.overdue else "không có quá hạn",
+        f"{figures.due_within} sắp đến hạn" if figures.due_within else "",
+        f"{figures.submitted} chờ ký" if figures.submitted else "",
+    ]
+    return f"[Tổng hợp {week}] {', '.join(part for part in parts if part)}"

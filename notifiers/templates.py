@@ -1,0 +1,147 @@
+"""Decides how templates are found, compiled once, and kept harmless: a workspace's own win by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+BUILT_IN = (Path(__file__).parent / "email" / "templates", Path(__file__).parent / "mailbox" / "templates")
+LONGEST = 1_000_000  # characters or elements a single operation may make
+WIDEST_RANGE = 10_000
+_MISSING = object()
+
+# Whatever an admin's template can raise while it is compiled or filled in.
+TROUBLES = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+_FILTERS = frozenset(
+    "abs capitalize default d e escape first float forceescape groupby int items join last length count list "
+    "lower map max min reject rejectattr replace reverse round select selectattr sort string striptags sum "
+    "title trim truncate unique upper urlencode wordcount".split()
+)
+# These make text of any length from a number.
+_WIDENING_METHODS = frozenset(("center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"))
+
+
+class SafeEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with the operations shut that make much out of little."""
+
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        folders = ([overrides] if overrides is not None else []) + list(BUILT_IN)
+        super().__init__(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            undefined=StrictUndefined,
+            autoescape=_is_html,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
+        self.globals = {"range": bounded_range, "dict": dict}
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Refuse what could take all memory or all day; else what Python does."""
+        _refuse_bombs(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        """Our own views hold words and further views, nothing to guard: the costly checks are left out."""
+        if attribute[:1] != "_" and type(obj).__module__.startswith("notifiers."):
+            found = getattr(obj, attribute, _MISSING)
+            if found is not _MISSING:
+                return found
+        return super().getattr(obj, attribute)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401, ARG002
+        """`format` is shut like the other widening methods: the sandbox's own still takes any width."""
+        return
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        """No private names, and no methods that widen text at will."""
+        if attr in _WIDENING_METHODS and isinstance(obj, (str, bytes)):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def _is_html(name: str | None) -> bool:
+    return name is None or name.endswith(".html.j2")
+
+
+def bounded_range(*bounds: int) -> range:
+    """Like `range`, for at most WIDEST_RANGE turns."""
+    made = range(*bounds)
+    if len(made) > WIDEST_RANGE:
+        raise SecurityError(f"range không được dài quá {WIDEST_RANGE}")
+    return made
+
+
+def _refuse_bombs(operator: str, left: object, right: object) -> None:
+    check = _CHECKS[operator]
+    if check(left, right):
+        raise SecurityError(f"phép tính {operator} quá lớn")
+
+
+def _too_long_product(left: object, right: object) -> bool:
+    for text, times in ((left, right), (right, left)):
+        if isinstance(text, (str, bytes, list, tuple)):
+            return not isinstance(times, int) or len(text) * times > LONGEST
+    return _big(left) or _big(right)
+
+
+def _too_big_power(left: object, right: object) -> bool:
+    return _big(left) or not isinstance(right, (int, float)) or abs(right) > 64
+
+
+def _formats(left: object, _right: object) -> bool:
+    return isinstance(left, (str, bytes))
+
+
+def _too_long_sum(left: object, right: object) -> bool:
+    if isinstance(left, (str, bytes, list, tuple)) and isinstance(right, (str, bytes, list, tuple)):
+        return len(left) + len(right) > LONGEST
+    return False
+
+
+def _big(value: object) -> bool:
+    return isinstance(value, int) and value.bit_length() > 256
+
+
+_CHECKS: dict[str, Callable[[object, object], bool]] = {
+    "*": _too_long_product,
+    "**": _too_big_power,
+    "%": _formats,
+    "+": _too_long_sum,
+}
+
+
+class Templates:
+    """The compiled templates of one workspace."""
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        self._environment = SafeEnvironment(overrides)
+        self._get = lru_cache(maxsize=None)(self._environment.get_template)
+
+    def get(self, name: str) -> Template:
+        """The workspace's template of that name, else the built-in one; compiled on first use."""
+        return self._get(name)
+
+    def text(self, name: str, view: object) -> str:
+        """The template filled in with `v`; raises what Jinja raises."""
+        return self._get(name).render(v=view)

@@ -1,0 +1,55 @@
+"""Decides how Jinja's complaints are told in Vietnamese, and which names a template may use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+from notifiers.digestrow import RowView
+from notifiers.digestview import DigestView, SectionView, Segment
+from notifiers.itemview import ItemView
+from notifiers.mailbox.index import Block, IndexView, Line
+from notifiers.mailbox.pages import PageView, ShownMail
+from notifiers.mailview import Day, Group, MailView
+
+_VIEWS = (
+    MailView, ItemView, Group, Day, DigestView, SectionView, Segment, RowView, IndexView, Block, Line,
+    PageView, ShownMail,
+)  # fmt: skip
+FIELDS = tuple(sorted({field.name for view in _VIEWS for field in fields(view)}))
+
+_UNDEFINED = re.compile(r"has no attribute '([^']*)'|^'([^']*)' is undefined|has no element (.*)$")
+_SYNTAX = (
+    (
+        r"Unexpected end of template\.(?: Jinja was looking for the following tags: ([^.]*))?.*",
+        r"thiếu thẻ đóng \1",
+    ),
+    (r"Encountered unknown tag ('[^']*').*", r"không có thẻ \1"),
+    (r"[Ee]xpected an expression, got (.*)", r"thiếu biểu thức trước \1"),
+    (r"[Ee]xpected token (.*), got (.*)", r"cần \1 nhưng gặp \2"),
+    (r"No filter named ('[^']*').*", r"không có bộ lọc \1"),
+    (r"No test named ('[^']*').*", r"không có phép thử \1"),
+    (r"unexpected (.*)", r"không mong đợi \1"),
+    (r"Missing end of (.*) tag", r"thiếu dấu đóng \1"),
+)
+
+
+def undefined_name(message: str) -> str:
+    """The name that Jinja could not find; the whole message when it names none."""
+    found = _UNDEFINED.search(message)
+    return next((group for group in found.groups() if group), message) if found else message
+
+
+def forbidden_words(message: str) -> str:
+    """What the sandbox refused, in Vietnamese."""
+    found = re.search(r"access to attribute '([^']*)'", message)
+    return f"dùng “{found[1]}”" if found else message
+
+
+def syntax_words(message: str) -> str:
+    """A syntax error in Vietnamese; one that is not in the table stays as Jinja told it."""
+    for pattern, words in _SYNTAX:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is not None:
+            return found.expand(words).strip()
+    return message

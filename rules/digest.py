@@ -1,0 +1,255 @@
+"""What a digest counts and lists, and on which day of a week it goes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rules.calendar import WorkCalendar
+from rules.directory import Directory
+from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, UnitRow
+from rules.moments import plus
+from rules.progress import WHOLE, marks_of
+from rules.rule import Digest, Section, Span
+from rules.state import State, open_state
+from rules.subject import Subject, state_of
+
+WEEK = dt.timedelta(days=7)
+IN_TIME: frozenset[State] = frozenset({"open", "due-soon", "due-today", "stated-day"})
+SECTIONS = (
+    Section("summary"),
+    Section("overdue"),
+    Section("due_within", Span(10, "wd")),
+    Section("done_since", Span(7, "d")),
+    Section("waiting"),
+    Section("extensions"),
+    Section("units"),
+)
+
+
+def monday_of(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.isoweekday() - 1)
+
+
+def week_name(day: dt.date) -> str:
+    """`2021-W05`, by ISO 8601."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def digest_day(digest: Digest, monday: dt.date, calendar: WorkCalendar) -> dt.date | None:
+    """The digest's day in the week of `monday`: a day off moves it on; a week without one has none."""
+    meant = monday + dt.timedelta(days=digest.weekday - 1)
+    day = calendar.on_or_after(meant)
+    return day if day < monday + WEEK else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One deadline as a digest of `day` sees it."""
+
+    subject: Subject
+    state: State
+    days_late: int
+    day: dt.date
+
+    @property
+    def dated(self) -> bool:
+        return self.subject.deadline.stated is not None
+
+    @property
+    def unfinished(self) -> bool:
+        return self.state not in ("done", "done-late", "cancelled")
+
+    @property
+    def done_on(self) -> dt.date | None:
+        return self.subject.progress.done_on
+
+
+def _seen(subjects: Iterable[Subject], day: dt.date, calendar: WorkCalendar) -> list[_Seen]:
+    found = []
+    for subject in subjects:
+        state, stated = state_of(subject, day, calendar), subject.deadline.stated
+        late = calendar.between(stated, day) if state == "overdue" and stated else 0
+        found.append(_Seen(subject, state, late, day))
+    return found
+
+
+def _due_within(span: Span | None, calendar: WorkCalendar) -> Callable[[_Seen], bool]:
+    span = span or Span(10, "wd")
+
+    def due(seen: _Seen) -> bool:
+        last = seen.subject.deadline.last_day
+        return seen.state in IN_TIME and last is not None and last <= plus(seen.day, span, 1, calendar)
+
+    return due
+
+
+def _done_since(span: Span | None, calendar: WorkCalendar) -> Callable[[_Seen], bool]:
+    span = span or Span(7, "d")
+
+    def done(seen: _Seen) -> bool:
+        return seen.done_on is not None and plus(seen.day, span, -1, calendar) < seen.done_on <= seen.day
+
+    return done
+
+
+def _submitted(seen: _Seen) -> bool:
+    return seen.unfinished and any(
+        line.submitted and not line.done_on for line in seen.subject.progress.lines.values()
+    )
+
+
+def _blocked(seen: _Seen) -> bool:
+    return seen.unfinished and any(
+        line.blocked and not line.done_on for line in seen.subject.progress.lines.values()
+    )
+
+
+def _undetermined(seen: _Seen) -> bool:
+    return seen.state == "waiting" or (seen.unfinished and not seen.dated)
+
+
+def figures_of(
+    subjects: Iterable[Subject],
+    day: dt.date,
+    calendar: WorkCalendar,
+    sections: Iterable[Section] = SECTIONS,
+) -> Figures:
+    """The numbers on `day`: each deadline is just one of done, in time, overdue, undetermined, cancelled."""
+    return _count(_seen(subjects, day, calendar), calendar, {s.name: s.span for s in sections})
+
+
+def _count(seen: Sequence[_Seen], calendar: WorkCalendar, spans: dict[str, Span | None]) -> Figures:
+    def count(holds: Callable[[_Seen], bool]) -> int:
+        return sum(holds(one) for one in seen)
+
+    return Figures(
+        tasks=len({one.subject.deadline.task.id for one in seen}),
+        deadlines=len(seen),
+        done_on_time=count(lambda s: s.state == "done"),
+        done_late=count(lambda s: s.state == "done-late"),
+        in_time=count(lambda s: s.state in IN_TIME and s.dated),
+        overdue=count(lambda s: s.state == "overdue"),
+        undetermined=count(_undetermined),
+        cancelled=count(lambda s: s.state == "cancelled"),
+        no_output=count(lambda s: s.subject.progress.no_output),
+        extended=count(lambda s: s.subject.progress.extensions > 0),
+        extension_pending=count(lambda s: s.unfinished and s.subject.progress.asked is not None),
+        submitted=count(_submitted),
+        blocked=count(_blocked),
+        longest_late=max((s.days_late for s in seen), default=0),
+        due_within=count(_due_within(spans.get("due_within"), calendar)),
+        done_since=count(_done_since(spans.get("done_since"), calendar)),
+    )
+
+
+def facts_of(
+    digest: Digest,
+    subjects: Sequence[Subject],
+    directory: Directory,
+    day: dt.date,
+    calendar: WorkCalendar,
+) -> DigestFacts:
+    """Everything the digest of `day` says."""
+    seen = _seen(subjects, day, calendar)
+    sections = digest.sections or SECTIONS
+    plans = dict.fromkeys(s.deadline.task.plan.title for s in subjects)
+    monday = monday_of(day)
+    return DigestFacts(
+        id=digest.id,
+        title=digest.title,
+        plans=tuple(plans),
+        week=day.isocalendar().week,
+        monday=monday,
+        sunday=monday + dt.timedelta(days=6),
+        figures=_count(seen, calendar, {s.name: s.span for s in sections}),
+        sections=tuple(_section(s, seen, directory, calendar) for s in _with_signatures(sections)),
+    )
+
+
+def _with_signatures(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """What waits for a leader's signature follows the summary, or comes first."""
+    if any(s.name == "submitted" for s in sections):
+        return tuple(sections)
+    place = 1 if sections and sections[0].name == "summary" else 0
+    return (*sections[:place], Section("submitted"), *sections[place:])
+
+
+def _section(
+    section: Section, seen: Sequence[_Seen], directory: Directory, calendar: WorkCalendar
+) -> DigestSection:
+    span = str(section.span) if section.span else None
+    if section.name == "units":
+        return DigestSection("units", span, units=_unit_rows(seen, directory))
+    chosen = _CHOICES[section.name](section.span, calendar)
+    rows = [_row(one, directory, calendar) for one in seen if chosen(one)]
+    return DigestSection(section.name, span, tuple(sorted(rows, key=_by_date)))
+
+
+_CHOICES: dict[str, Callable[[Span | None, WorkCalendar], Callable[[_Seen], bool]]] = {
+    "summary": lambda _s, _c: lambda _: False,
+    "overdue": lambda _s, _c: lambda s: s.state == "overdue",
+    "due_within": _due_within,
+    "done_since": _done_since,
+    "waiting": lambda _s, _c: _undetermined,
+    "extensions": lambda _s, _c: lambda s: s.unfinished and s.subject.progress.asked is not None,
+    "submitted": lambda _s, _c: _submitted,
+}
+
+
+def _by_date(row: DigestRow) -> tuple[dt.date, str]:
+    return (row.stated or row.done_on or dt.date.max, row.deadline)
+
+
+def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow:
+    subject, deadline = seen.subject, seen.subject.deadline
+    progress, task = subject.progress, deadline.task
+    units = subject.leads if progress.done else progress.open_units
+    last = deadline.last_day
+    return DigestRow(
+        deadline=deadline.id,
+        title=deadline.spec.short or _titled(task.short, deadline.label),
+        units=tuple(unit.name if (unit := directory.unit(u)) else u for u in units),
+        stated=deadline.stated,
+        last_day=last,
+        state=seen.state,
+        days_late=seen.days_late or None,
+        days_left=calendar.between(seen.day, last) if last and last >= seen.day else None,
+        done_on=progress.done_on,
+        document=progress.documents,
+        time_words=deadline.spec.text or task.time,
+        marks=marks_of(progress, subject.stated_first),
+    )
+
+
+def _titled(title: str, label: str | None) -> str:
+    return f"{title}: {label}" if label else title
+
+
+def _unit_rows(seen: Sequence[_Seen], directory: Directory) -> tuple[UnitRow, ...]:
+    """Lines, not deadlines: a unit answers for its own part of a collective deadline."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in seen:
+        for unit, line in one.subject.progress.lines.items():
+            if unit != WHOLE and one.state != "cancelled":
+                counts[unit, _line_state(one, line.done_on)] += 1
+    return tuple(
+        UnitRow(
+            unit.name, *(counts[unit.id, what] for what in ("done", "in_time", "overdue", "undetermined"))
+        )
+        for unit in directory.units.values()
+        if any(key[0] == unit.id for key in counts)
+    )
+
+
+def _line_state(seen: _Seen, done_on: dt.date | None) -> str:
+    deadline = seen.subject.deadline
+    if done_on is not None:
+        return "done"
+    if deadline.waiting or deadline.stated is None:
+        return "undetermined"
+    state = open_state(deadline.stated, deadline.last_day, seen.day, 99)
+    return "overdue" if state == "overdue" else "in_time"

@@ -1,0 +1,317 @@
+"""What is to be said now about one deadline, to whom, and when to look at it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from rules.calendar import WorkCalendar
+from rules.directory import Directory
+from rules.gates import held, paused, units_of
+from rules.matching import rules_for
+from rules.moments import Course, Planned, in_hours, next_send, planned
+from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence
+from rules.numbering import numbered
+from rules.plan import Task
+from rules.recipients import (
+    OF_UNITS,
+    PER_LINE,
+    Cast,
+    Target,
+    delivered,
+    line_targets,
+    once_each,
+    owner_targets,
+    shared_targets,
+)
+from rules.rule import Recipient, Rule, RuleSet, Step
+from rules.subject import Record, Subject
+
+FIRST = "first"  # the step of a newborn deadline's first notice
+ASK = "phan-cong"  # the pseudo-step that records that a head was asked to assign an officer
+SHARED = ""  # the part of an occurrence that belongs to no lead line
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all deadlines share: who, which days, which rules, which local time."""
+
+    directory: Directory
+    calendar: WorkCalendar
+    rules: RuleSet
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One part of an occurrence that may be said now, with its people."""
+
+    planned: Planned
+    part: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one look at a subject decided. Notices lack their message and channel yet."""
+
+    decisions: tuple[Decision, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    wake: dt.datetime | None = None  # None: nothing more to say
+    newborn: bool = False
+
+
+@dataclass(slots=True)
+class _Look:
+    """One subject looked at once; collects as it goes."""
+
+    subject: Subject
+    record: Record
+    world: World
+    now: dt.datetime  # local
+    rules: tuple[Rule, ...]
+    plans: tuple[Planned, ...]
+    decisions: list[Decision] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    waiting: list[Candidate] = field(default_factory=list)  # held back by a gate
+    wakes: list[dt.datetime] = field(default_factory=list)
+
+    @property
+    def born(self) -> dt.datetime:
+        return self.record.born or self.now
+
+    @property
+    def day(self) -> dt.date:
+        return self.now.date()
+
+    @property
+    def cast(self) -> Cast:
+        subject = self.subject
+        return Cast(subject.deadline, subject.progress, subject.assignees, self.world.directory, self.day)
+
+    def occurrence(self, p: Planned) -> Occurrence:
+        return Occurrence(self.subject.id, self.subject.term, p.rule.id, p.step.id, p.number)
+
+    def parts_left(self, p: Planned) -> list[str]:
+        decided = self.record.decided.get(self.occurrence(p), frozenset())
+        if ALL_PARTS in decided:
+            return []
+        return [part for part in _parts(p.step, self.subject) if part not in decided]
+
+    def settle(self, p: Planned, part: str, status: str) -> None:
+        self.decisions.append(Decision(self.occurrence(p), part, status, p.moment, self.now))  # type: ignore[arg-type]
+
+
+def _parts(step: Step, subject: Subject) -> list[str]:
+    """The parts an occurrence is decided in: one for each open lead line, one for all others together."""
+    wanted = (*step.to, *step.cc)
+    units = list(subject.progress.open_units)
+    lines = units if any(r.kind in PER_LINE for r in wanted) else []
+    shared = any(r.kind not in PER_LINE for r in wanted) or not units
+    return lines + ([SHARED] if shared else [])
+
+
+def urged(task: Task, day: dt.date) -> bool:
+    """Whether the task's plan is still urged on `day`."""
+    return not task.plan.closed and day <= task.plan.last_urging_day
+
+
+def course_of(subject: Subject, born: dt.datetime, world: World) -> Course:
+    start = subject.progress.term_start if subject.term > 1 else None
+    local = born.astimezone(world.zone).date()
+    return Course(subject.deadline, subject.deadline.start or start or local, world.calendar, world.zone)
+
+
+def rules_of(subject: Subject, world: World) -> tuple[Rule, ...]:
+    return rules_for(world.rules.rules, subject.deadline, subject.leads)
+
+
+def plans_of(subject: Subject, born: dt.datetime, world: World) -> tuple[Planned, ...]:
+    """Every occurrence of the subject's term under the rules in force, by moment."""
+    return planned(course_of(subject, born, world), rules_of(subject, world))
+
+
+def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> Verdict:
+    """One look at one subject at `now` (aware). Pure: the caller keeps what comes out."""
+    now = now.astimezone(world.zone)
+    newborn = record.born is None
+    if subject.progress.closed or not urged(subject.deadline.task, now.date()):
+        return Verdict(newborn=newborn)
+    born = record.born or now
+    look = _Look(subject, record, world, now, rules_of(subject, world), plans_of(subject, born, world))
+    _greet(look)
+    _gather(look)
+    notices = _say(look)
+    return Verdict(tuple(look.decisions), tuple(notices), min(look.wakes, default=None), newborn)
+
+
+def _greet(look: _Look) -> None:
+    """Steps before the birth are passed over; a newborn whose first step is past gets a first notice."""
+    past = [p for p in look.plans if p.moment < look.born]
+    if look.record.born is None:
+        for p in past:
+            look.settle(p, ALL_PARTS, "passed")
+    if past and past[0] is look.plans[0]:
+        first = _first_step(past, look.born)
+        for part in look.parts_left(first):
+            _weigh(look, first, part)
+
+
+def _first_step(past: list[Planned], born: dt.datetime) -> Planned:
+    """The first notice: to whom of the lead and support units the passed steps would have gone."""
+    told = [r for p in past if p.step.place != "month-start" for r in p.step.to if r.kind in OF_UNITS]
+    step = Step(FIRST, "start", to=tuple(dict.fromkeys(told)))
+    return Planned(past[0].rule, step, 1, born.date(), born)
+
+
+def _gather(look: _Look) -> None:
+    """Sort the undecided occurrences into: not yet, past sense, passed over, held back, to be said."""
+    for p in look.plans:
+        if p.moment < look.born:
+            continue
+        if p.moment > look.now:
+            if look.parts_left(p):
+                look.wakes.append(p.moment)
+            continue
+        for part in look.parts_left(p):
+            _weigh(look, p, part)
+
+
+def _weigh(look: _Look, p: Planned, part: str) -> None:
+    last = look.subject.deadline.last_day
+    if p.step.place == "before" and last is not None and look.day > last:
+        look.settle(p, part, "passed")
+        return
+    if _passed_over(look, p, part):
+        look.settle(p, part, "passed")
+        return
+    candidate = Candidate(p, part, tuple(_targets(look, p, part)))
+    if not candidate.targets:
+        look.settle(p, part, "passed")
+    elif _why_held(look, p, part):
+        look.waiting.append(candidate)
+        look.wakes.append(next_send(look.now, p.rule.send, look.world.calendar))
+    elif not in_hours(look.now, p.rule.send, look.world.calendar):
+        look.wakes.append(next_send(look.now, p.rule.send, look.world.calendar))
+    else:
+        look.candidates.append(candidate)
+
+
+def _passed_over(look: _Look, p: Planned, part: str) -> bool:
+    calendar = look.world.calendar
+    if part != SHARED:
+        return paused(look.subject, p, part, calendar)
+    only_copies = all(r.kind in PER_LINE for r in p.step.to)
+    return only_copies and all(paused(look.subject, p, unit, calendar) for unit in units_of(look.subject))
+
+
+def _why_held(look: _Look, p: Planned, part: str) -> str | None:
+    """Why the part waits; the shared part waits only when it would wait for every open line."""
+    units = (part,) if part != SHARED else units_of(look.subject)
+    reasons = [held(look.subject, look.record, p, unit, look.day, look.world.calendar) for unit in units]
+    return reasons[0] if all(reasons) else None
+
+
+def _targets(look: _Look, p: Planned, part: str) -> list[Target]:
+    """The people of one part, delegates in place, the owner for what has nobody."""
+    cast = look.cast
+    found = [
+        replace(target, copy=copy)
+        for copy, recipients in ((False, p.step.to), (True, p.step.cc))
+        for recipient in recipients
+        for target in _resolved(cast, recipient, part)
+        if target.ask != "assign-officer" or target.unit not in look.record.asked
+    ]
+    return once_each(_addressed(look, p.rule, found))
+
+
+def _resolved(cast: Cast, recipient: Recipient, part: str) -> list[Target]:
+    per_line = recipient.kind in PER_LINE
+    if part != SHARED:
+        return line_targets(cast, recipient.kind, part) if per_line else []
+    if per_line and cast.progress.open_units:
+        return []
+    if recipient.kind == "leadership" and cast.uncertain:
+        return [Target("", "", "owner", None, ask="no-recipient", why=cast.uncertain)]
+    found = shared_targets(cast, recipient)
+    if not found and recipient.kind not in OF_UNITS:
+        return [
+            Target("", "", "owner", None, ask="no-recipient", why=f"không tìm thấy người nhận “{recipient}”")
+        ]
+    return found
+
+
+def _addressed(look: _Look, rule: Rule, targets: Iterable[Target]) -> Iterator[Target]:
+    for target in targets:
+        if target.address:
+            yield delivered(target, look.world.directory, look.day)
+            continue
+        for owner in owner_targets(look.cast, rule.owner):
+            stand_in = delivered(owner, look.world.directory, look.day)
+            yield replace(stand_in, unit=target.unit, ask=target.ask, why=target.why, copy=target.copy)
+
+
+def _say(look: _Look) -> Iterator[Notice]:
+    """Each recipient gets the furthest of several missed; what it overtakes is superseded."""
+    furthest: dict[str, dt.datetime] = defaultdict(lambda: look.born)
+    for candidate in look.candidates:
+        for target in candidate.targets:
+            furthest[target.recipient] = max(furthest[target.recipient], candidate.planned.moment)
+    for candidate in look.candidates:
+        yield from _said(look, candidate, furthest)
+    for candidate in look.waiting:
+        moment = candidate.planned.moment
+        if all(furthest.get(target.recipient, moment) > moment for target in candidate.targets):
+            look.settle(candidate.planned, candidate.part, "superseded")
+
+
+def _said(look: _Look, candidate: Candidate, furthest: dict[str, dt.datetime]) -> Iterator[Notice]:
+    p = candidate.planned
+    winners = [
+        target for target in candidate.targets if p.step.id == FIRST or furthest[target.recipient] == p.moment
+    ]
+    look.settle(p, candidate.part, "said" if winners else "superseded")
+    for target in winners:
+        yield _notice(look, p, target)
+        if target.ask == "assign-officer":
+            look.decisions.append(asked_once(look.subject.deadline.task, target.unit or "", look.now))
+
+
+def asked_once(task: Task, unit: str, now: dt.datetime) -> Decision:
+    """The record that the head of `unit` was asked to assign an officer for `task`."""
+    return Decision(Occurrence(task.id, 0, "", ASK, 1), unit, "said", now, now)
+
+
+def kind_of(step: Step) -> NoticeKind:
+    """What sort of notice a step makes; an `after` step to anyone but lead or support units escalates."""
+    if step.id == FIRST:
+        return "first"
+    if step.place == "waiting":
+        return "waiting"
+    above = step.place == "after" and any(r.kind not in OF_UNITS for r in step.to)
+    return "escalation" if above else "reminder"
+
+
+def _notice(look: _Look, p: Planned, target: Target) -> Notice:
+    number, total = numbered(look.plans, p, target.role)
+    return Notice(
+        occurrence=look.occurrence(p),
+        recipient=target.recipient,
+        channel="",
+        message="",
+        address=target.address,
+        role=target.role,
+        unit=target.unit,
+        copy=target.copy,
+        kind=kind_of(p.step),
+        moment=p.moment,
+        at=look.now,
+        late=p.step.id != FIRST and look.day > p.day,
+        ask=target.ask,
+        why=target.why,
+        number=number,
+        total=total,
+    )

@@ -1,0 +1,168 @@
+"""The facts of one mail, complete and decided: a notifier only chooses words and form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rules.notice import NoticeKind, Role
+from rules.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The human behind the mails: who may be asked."""
+
+    name: str
+    title: str
+    address: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was reported beside the state."""
+
+    acknowledged: dt.date | None = None
+    submitted: dt.date | None = None
+    submitted_to: str | None = None
+    blocked: str | None = None  # what it waits for
+    extension_asked: dt.date | None = None  # the date asked for
+    extensions: int = 0
+    original: dt.date | None = None  # the plan's own date, when it was extended
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One deadline in one mail, shown once whatever number of steps say it."""
+
+    deadline: str  # id
+    key: str  # "I.5"
+    plan: str  # the plan's title
+    title: str  # short form
+    product: str | None
+    time_words: str  # the plan's own words: "trước ngày 10/3"
+    stated: dt.date | None
+    last_day: dt.date | None
+    time: dt.time | None
+    state: State
+    days_left: int | None  # working days from the mail's day to the last day; 0 on it
+    days_late: int | None  # working days after the stated date, when overdue
+    kind: NoticeKind
+    role: Role  # why this person gets it
+    unit: str | None  # name of the unit it concerns for this reader
+    leads: tuple[str, ...]  # names
+    open_leads: tuple[str, ...]  # names of those not finished
+    supports: tuple[str, ...]  # names; empty when collective
+    copy: bool  # "Để biết"
+    rule: str  # the rule's title
+    rule_id: str
+    steps: tuple[str, ...]  # step ids said here
+    number: int  # which reminder of the rule
+    total: int | None  # of how many; None: goes on until done
+    late_since: dt.date | None = None  # meant for this earlier day, said late
+    ask: Literal["assign-officer", "assign-unit", "no-recipient"] | None = None
+    why: str | None = None  # Vietnamese: why the owner gets it
+    office_leads: bool = False  # the lead is the tracking office itself
+    in_charge: str | None = None  # title of the deputy in charge, when the office leads
+    event: str | None = None  # the event's words, of a term counted from an event or waiting for it
+    event_on: dt.date | None = None
+    whole_year: bool = False
+    scoring: bool = False  # copied from a scoring table: asks for "tài liệu kiểm chứng"
+    moved: bool = False  # the date moved since this reader was last told
+    new_term: bool = False
+    marks: Marks = Marks()
+    reminders: int | None = None  # accepted mails to the lead unit in this term; escalations tell it
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of a digest; deadlines are counted, not lines of units, unless a name says so."""
+
+    tasks: int = 0
+    deadlines: int = 0
+    done_on_time: int = 0
+    done_late: int = 0
+    in_time: int = 0  # unfinished, within the limit (stated day included)
+    overdue: int = 0
+    undetermined: int = 0  # waiting or continuous
+    cancelled: int = 0
+    no_output: int = 0  # of the done: "không phát sinh"
+    extended: int = 0  # deadlines extended at least once
+    extension_pending: int = 0
+    submitted: int = 0  # unfinished, waiting for a signature
+    blocked: int = 0
+    longest_late: int = 0  # working days, among the overdue
+    due_within: int = 0
+    done_since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    deadline: str
+    title: str
+    units: tuple[str, ...]  # names of the open leads (of all leads when done)
+    stated: dt.date | None
+    last_day: dt.date | None
+    state: State
+    days_late: int | None = None
+    days_left: int | None = None
+    done_on: dt.date | None = None
+    document: str | None = None
+    time_words: str = ""
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A line per unit; no ranking: in the directory's order."""
+
+    unit: str
+    done: int
+    in_time: int
+    overdue: int
+    undetermined: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSection:
+    name: str  # summary, overdue, due_within, done_since, waiting, extensions, units, submitted
+    span: str | None = None  # "10wd", "7d"
+    rows: tuple[DigestRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    id: str
+    title: str
+    plans: tuple[str, ...]  # titles
+    week: int  # ISO week
+    monday: dt.date
+    sunday: dt.date
+    figures: Figures
+    sections: tuple[DigestSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything one mail says. `at` is aware local time; addresses are bare."""
+
+    message_id: str  # "<...@domain>"
+    organization: str
+    address: str
+    addressee: str  # "Đồng chí Chánh Văn phòng Sở", "Văn phòng Sở"
+    at: dt.datetime
+    reply_to: Contact
+    items: tuple[Item, ...] = ()  # already in order; copies last
+    digest: DigestFacts | None = None
+    also: tuple[str, ...] = ()  # "Đồng gửi"
+    instead_of: str | None = None  # the person on leave whom this delegate replaces
+    references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first
+    calendar: bool = False  # carry an .ics
+    important: bool = False
+    plans: tuple[str, ...] = ()
+    board: str | None = None  # PUBLIC_URL
+    extra: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,33 @@
+"""Which reminder of how many a notice is, for the footer of a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rules.moments import Planned
+from rules.notice import Role
+from rules.rule import Recipient, Step
+
+_SPEAKS_TO: dict[Role, frozenset[str]] = {
+    "lead": frozenset({"lead"}),
+    "lead.head": frozenset({"lead.head"}),
+    "support": frozenset({"support", "support.named"}),
+    "support.head": frozenset({"support.head"}),
+    "office": frozenset({"office"}),
+    "office.head": frozenset({"office.head"}),
+    "leadership": frozenset({"leadership", "leadership.in-charge"}),
+}
+
+
+def _to(step: Step, role: Role) -> bool:
+    kinds = _SPEAKS_TO.get(role)
+    recipients: tuple[Recipient, ...] = (*step.to, *step.cc)
+    return kinds is None or any(recipient.kind in kinds for recipient in recipients)
+
+
+def numbered(plans: Iterable[Planned], said: Planned, role: Role) -> tuple[int, int | None]:
+    """(which, of how many) among the rule's occurrences for this role; None: they go on until done."""
+    same = [p for p in plans if p.rule.id == said.rule.id and _to(p.step, role)]
+    endless = any(p.step.every is not None and p.step.limit is None for p in same)
+    before = sum(p.moment < said.moment for p in same)
+    return before + 1, None if endless else max(len(same), before + 1)

@@ -1,0 +1,313 @@
+"""Splits a cell into clauses: which words belong to which deadline, as label, note or condition."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from rules.phrases.cursor import Cursor
+from rules.phrases.grammar import phrase
+from rules.phrases.lexer import Token, key
+from rules.phrases.terms import (
+    LUNAR_REASON,
+    BareDay,
+    Continuous,
+    Dated,
+    External,
+    Phrase,
+    Repeat,
+    Repeats,
+    Span,
+    Unread,
+)
+from rules.phrases.words import DOCUMENTS
+
+STRONG = (";", "NEWLINE", "·", "•", "+", "|")
+WEAK = (",", "AND", "OR", "SLASH", "&")
+BULLETS = ("-", "+", "*", "•", "·", "NEWLINE", ",", ";", ".", "SLASH", "AND", ")", "]")
+EDGES = " \n,:;.-–·•+*/()[]"
+
+
+@dataclass(slots=True)
+class Clause:
+    """One deadline and the words around it; places are token numbers."""
+
+    start: int
+    joined: str  # the separator before it
+    lead_end: int = 0
+    explicit: bool = False  # a colon, comma or bracket sets the label off
+    phrase: Phrase | None = None
+    only_often: bool = False  # the lead is a mere "hàng quý" or "2 lần/năm"
+    lead: str = ""
+    words: str = ""  # lead and phrase together
+    after: str = ""  # a label after the date
+    tail: str = ""  # words left over
+    condition: str = ""
+    soft: bool = False
+
+
+class CellReader:
+    """Walks over a cell once, left to right."""
+
+    def __init__(self, c: Cursor) -> None:
+        self.c = c
+        self.clauses: list[Clause] = []
+        self.now = Clause(0, "")
+        self.phrase_end = 0
+        self.held: Phrase | None = None  # a period before a colon, until something follows it
+
+    def read(self) -> list[Clause]:
+        self._skip_bullets()
+        while not self.c.done:
+            self._step(self.c.peek())
+        self._close("")
+        return self.clauses
+
+    def _step(self, token: Token) -> None:
+        if token.sort in STRONG or (token.sort == "." and self._ends_sentence()) or self._dash():
+            self._close(token.sort)
+        elif token.sort == ":" and not self.held:
+            self._colon()
+        elif token.sort == "(":
+            self._bracket()
+        elif self.now.phrase is not None and token.sort in WEAK:
+            self._weak(token)
+        elif self.now.phrase is not None and token.sort == "ABOUT_WHOM":
+            self._after_label()
+        else:
+            self._phrase_or_word()
+
+    def _phrase_or_word(self) -> None:
+        mark = self.c.at
+        fresh = mark == self.now.start or self.now.explicit
+        found = phrase(self.c, fresh) if self.c.peek(-1).sort != "DOCUMENT" else None
+        if found is None:
+            self.now.soft = self.now.soft or (self.c.peek().sort == "SOFT" and self.now.phrase is None)
+            self.c.at = mark + 1
+        else:
+            self._place(found, mark)
+
+    def _place(self, found: Phrase, mark: int) -> None:
+        old = self.now.phrase
+        if old is None:
+            self._set(found, mark)
+        elif _is_lunar(old) and not (isinstance(found, Dated) and found.limit):
+            return  # "Mùng 10 tháng 3": the date is the lunar calendar's
+        elif supersedes(old, found):
+            self._relabel(found, mark)
+        elif isinstance(found, Unread) and mark == self.phrase_end:
+            self.now.phrase = found
+
+    def _set(self, found: Phrase, mark: int) -> None:
+        self.now.phrase = found
+        self.now.lead_end = mark if not self.now.lead_end else self.now.lead_end
+        self.phrase_end = self.c.at
+
+    def _relabel(self, found: Phrase, mark: int) -> None:
+        """The period read before is part of the label of a limit that follows it."""
+        old = self.now.phrase
+        month = _month_for(old, found)
+        if month is not None:
+            self.now.phrase = month
+        else:
+            often = isinstance(old, Repeat | Repeats) and self.now.lead_end <= self.now.start
+            self.now.only_often = often
+            self.now.lead_end = mark
+            self.now.phrase = found
+        self.phrase_end = self.c.at
+
+    def _weak(self, token: Token) -> None:
+        """A comma may set off a label ("Báo cáo quý I, trước ngày 10/3"), else it ends the clause."""
+        mark = self.c.at
+        self.c.at += 1
+        old = self.now.phrase
+        if old is not None and token.sort == "," and self.c.peek().sort not in ("EVERY", "PERIODIC"):
+            found = phrase(self.c, fresh=True)
+            if found is not None and supersedes(old, found):
+                self._relabel(found, mark)
+                self.now.explicit = True
+                return
+        self.c.at = mark
+        self._close(token.sort)
+
+    def _colon(self) -> None:
+        self.now.explicit = True
+        if self.now.phrase is not None:
+            self.held = self.now.phrase
+            if isinstance(self.held, Dated) and self.held.limit is None and not self._deadline_follows():
+                self._after_label()
+                self.held = None
+                return
+            self.now.only_often = (
+                isinstance(self.held, Repeat | Repeats) and self.now.lead_end <= self.now.start
+            )
+            self.now.phrase = None
+        self.now.lead_end = self.c.at
+        self.c.at += 1
+
+    def _deadline_follows(self) -> bool:
+        """Whether a phrase stands between the colon and the end of the clause."""
+        mark = self.c.at
+        self.c.at += 1
+        found = False
+        while not found and not self.c.done and self.c.peek().sort not in STRONG:
+            found = phrase(self.c, fresh=False) is not None
+            self.c.at += 1
+        self.c.at = mark
+        return found
+
+    def _after_label(self) -> None:
+        self.c.at += 1
+        start = self.c.at
+        while not self.c.done and self.c.peek().sort not in STRONG:
+            self.c.at += 1
+        self.now.after = self.c.since(start).strip(EDGES)
+        self.phrase_end = self.c.at
+
+    def _bracket(self) -> None:
+        mark = self.c.at
+        close = self._matching(mark)
+        self.c.at = mark + 1
+        found = phrase(self.c, fresh=True)
+        inside = self.c.between(mark + 1, close).strip(EDGES)
+        if self.now.phrase is None:
+            self._bracket_after_words(found, mark, close)
+        else:
+            self._bracket_after_phrase(self.now.phrase, found, mark, inside)
+            self._leave_bracket(close)
+
+    def _bracket_after_words(self, found: Phrase | None, mark: int, close: int) -> None:
+        if found is None or (isinstance(found, Unread) and self.now.start == mark):
+            self.c.at = min(close + 1, len(self.c.tokens))
+            return
+        self.now.explicit = True
+        self._set(found, mark)
+        self.now.lead_end = mark
+        self._leave_bracket(close)
+
+    def _bracket_after_phrase(self, old: Phrase, found: Phrase | None, mark: int, inside: str) -> None:
+        sort = self.c.tokens[mark + 1].sort if mark + 1 < len(self.c.tokens) else ""
+        if sort == "IF":
+            self.now.condition = inside
+        elif sort == "SOFT" and found is None:
+            self.now.soft = True
+        elif _is_lunar(found):
+            self.now.phrase = found
+        elif isinstance(found, Continuous) and isinstance(old, Dated) and old.limit is None:
+            self.now.phrase = Continuous(old.spans[0].first, old.spans[-1].last)
+        elif found is not None and (supersedes(old, found) or _bounds(old, found)):
+            self._relabel(found, mark)
+            self.now.explicit = True
+        elif isinstance(old, Dated) and _labels(inside, found):
+            self.now.after = inside
+        elif not isinstance(old, Continuous) or not isinstance(found, Continuous):
+            self.now.tail = f"{self.now.tail} ({inside})".strip()
+
+    def _leave_bracket(self, close: int) -> None:
+        self.c.at = max(self.c.at, min(close + 1, len(self.c.tokens)))
+        self.phrase_end = self.c.at
+
+    def _matching(self, opening: int) -> int:
+        depth = 0
+        for index in range(opening, len(self.c.tokens)):
+            sort = self.c.tokens[index].sort
+            depth += {"(": 1, ")": -1}.get(sort, 0)
+            if depth == 0:
+                return index
+        return len(self.c.tokens)
+
+    def _ends_sentence(self) -> bool:
+        """A full stop after a deadline; one inside words may be an abbreviation."""
+        after = self.c.peek().end
+        last = self.c.peek(1).sort == "END"
+        return self.now.phrase is not None and (last or self.c.text[after : after + 1].isspace())
+
+    def _dash(self) -> bool:
+        token = self.c.peek()
+        spaced = self.c.text[token.start - 1 : token.start].isspace()
+        ends = self.now.phrase is not None and self.c.peek(1).sort != "NUMBER"
+        return token.sort == "-" and spaced and ends
+
+    def _close(self, separator: str) -> None:
+        clause = self.now
+        end = self.c.at
+        if clause.phrase is None:
+            clause.phrase, self.held = self.held, None
+            clause.lead = self.c.between(clause.start, clause.lead_end or end).strip(EDGES)
+            if not clause.phrase:
+                clause.lead = self.c.between(clause.start, end).strip(EDGES)
+        else:
+            clause.lead = self.c.between(clause.start, clause.lead_end).strip(EDGES)
+            clause.tail = f"{clause.tail} {self.c.between(self.phrase_end, end).strip(EDGES)}".strip()
+        clause.words = self.c.between(clause.start, self.phrase_end)
+        if clause.phrase is not None or clause.lead:
+            self.clauses.append(clause)
+        self.c.at = min(self.c.at + 1, len(self.c.tokens))
+        self._skip_bullets()
+        self.held = None
+        self.now = Clause(self.c.at, separator)
+        self.phrase_end = self.c.at
+
+    def _skip_bullets(self) -> None:
+        """Bullets and counters before a clause: "- ", "a)", "1. "."""
+        c = self.c
+        while not c.done:
+            counter = c.peek(1).sort == ")" or (c.peek(1).sort == "." and _space_after(c, 1))
+            if c.peek().sort in BULLETS:
+                c.at += 1
+            elif counter and (c.peek().sort == "NUMBER" or len(c.peek().text) == 1):
+                c.at += 2
+            else:
+                break
+        self.now.start = c.at
+
+
+def _space_after(c: Cursor, ahead: int) -> bool:
+    end = c.peek(ahead).end
+    return c.text[end : end + 1].isspace() and c.peek(ahead + 1).sort != "NUMBER"
+
+
+def _is_lunar(phrase: Phrase | None) -> bool:
+    return isinstance(phrase, Unread) and phrase.reason == LUNAR_REASON
+
+
+def supersedes(old: Phrase, new: Phrase) -> bool:
+    """Whether `old`, a mere period, only names what `new`, a limit, is for."""
+    period = isinstance(old, Dated) and old.limit is None and not any(span.is_date for span in old.spans)
+    often = (isinstance(old, Repeat) and old.day is None) or isinstance(old, Repeats)
+    often = often or isinstance(old, Continuous | Unread)
+    if isinstance(new, Dated):
+        return (period or often) and (new.limit is not None or all(span.is_date for span in new.spans))
+    if isinstance(new, Repeat):
+        return (period or often) and (new.day is not None or isinstance(old, Continuous))
+    if isinstance(new, Repeats):
+        dated = all(item.day is not None for item in new.items)
+        return (period and dated) or (often and (dated or isinstance(old, Continuous)))
+    if isinstance(new, BareDay):
+        return period
+    return isinstance(new, Unread) and (often or period)
+
+
+def _bounds(old: Phrase, new: Phrase) -> bool:
+    """"Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
+    return isinstance(old, External) and isinstance(new, Dated) and new.limit is not None
+
+
+def _month_for(old: Phrase | None, new: Phrase) -> Dated | None:
+    """"Tháng 12, trước ngày 15": the day's month is the period's."""
+    if not isinstance(new, BareDay) or not isinstance(old, Dated) or len(old.spans) != 1:
+        return None
+    part = old.spans[0].last
+    if part.first[0] != part.last[0] or old.spans[0].first is not part:
+        return None
+    spot = (part.first[0], new.day)
+    date = dataclasses.replace(part, first=spot, last=spot, point=True)
+    return Dated((Span(date, date),), new.limit, new.time)
+
+
+def _labels(inside: str, found: Phrase | None) -> bool:
+    """Whether a bracket after a date names the product."""
+    opener = key(inside)
+    if any(opener.startswith(key(word)) for word in DOCUMENTS):
+        return True
+    return isinstance(found, Dated) and found.limit is None and not found.spans[0].is_date

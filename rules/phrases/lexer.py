@@ -1,0 +1,177 @@
+"""Turns a cell's text into tokens: what the words are called is decided by the vocabulary alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from rules.phrases.words import NUMERALS, TEN_IN_COMPOUND, VOCABULARY
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+TOKEN = re.compile(
+    r"""(?P<DOCUMENT>\d+(?:/\d{4})?[/-][A-ZĐ]{2}[\w/.-]*)  # 15/KH-UBND, 02/2023/TT-BTTTT
+      | (?P<NUMBER>\d+)
+      | (?P<BLANK>(?:…|\.{2,}|_{2,}|\.[ ]\.(?:[ ]?\.)*)+)
+      | (?P<WORD>[^\W\d_]+)
+      | (?P<SLASH>/(?:[ ]*/)*)
+      | (?P<NEWLINE>\n)
+      | (?P<MARK>[^\s])""",
+    re.VERBOSE,
+)
+ABBREVIATION = re.compile(r"^(q|quý|quí|qúy)([ivxl]+)$", re.IGNORECASE)
+# Keys without marks that may be trusted in a text that has marks, when a number follows.
+BARE_UNITS = {"thang": "MONTH", "quy": "QUARTER", "qui": "QUARTER", "ngay": "DAY", "nam": "YEAR", "ng": "DAY"}
+LETTER_UNITS = {"t": "MONTH", "th": "MONTH", "q": "QUARTER"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`sort` is a vocabulary sort, or NUMBER, WORD, BLANK, DOCUMENT, SLASH, NEWLINE or the mark itself."""
+
+    sort: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return key(self.text)
+
+
+@cache
+def key(text: str) -> str:
+    """A spelling that does not depend on case or on where the tone mark sits ("Qúy" is "quý")."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    words = letters.split(" ")
+    return " ".join(_tone_last(word) for word in words)
+
+
+def _tone_last(word: str) -> str:
+    tones = "".join(sorted(char for char in word if char in TONES))
+    return "".join(char for char in word if char not in TONES) + tones
+
+
+@cache
+def folded(text: str) -> str:
+    """The text without case and marks: "Quý" is "quy"."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def clean(text: str) -> str:
+    """NFC, one sort of dash and space, no tags, no digits spelt out again in brackets."""
+    text = unicodedata.normalize("NFC", re.sub(r"<[a-zA-Z/][^<>]{0,60}>", "\n", text))
+    text = re.sub(r"[\u200b-\u200f\ufeff\u00ad]", "", text)
+    text = re.sub(r"[\u2010-\u2015\u2212~]", "-", text)
+    text = re.sub(r"[\u2160-\u216b]", lambda roman: unicodedata.normalize("NFKC", roman[0]), text)
+    text = re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n"))
+    text = re.sub(r"(?<=\d) ?\(([^\W\d_]+(?: [^\W\d_]+){0,4})\)", _drop_spelt_number, text)
+    return re.sub(r"\./\.$", "", text.strip()).strip()
+
+
+def _drop_spelt_number(match: re.Match[str]) -> str:
+    words = match[1].split(" ")
+    spelt = all(key(word) in numerals() for word in words)
+    return "" if spelt else match[0]
+
+
+@cache
+def numerals() -> dict[str, int]:
+    """Numeral words by key; the tens word counts as 0."""
+    return {key(word): value for word, value in NUMERALS.items()} | {key(TEN_IN_COMPOUND): 0}
+
+
+@cache
+def _spellings(bare: bool) -> dict[tuple[str, ...], str]:
+    write = folded if bare else key
+    table: dict[tuple[str, ...], str] = {}
+    for sort, spellings in VOCABULARY.items():
+        for spelling in spellings:
+            table.setdefault(tuple(write(word) for word in spelling.split(" ")), sort)
+    return table
+
+
+LONGEST = max(len(spelling.split(" ")) for spellings in VOCABULARY.values() for spelling in spellings)
+
+
+def tokens(text: str) -> list[Token]:
+    """Tokens of a cleaned text, in order, with their places in it."""
+    raw = list(_split_abbreviations(_raw(text)))
+    bare = text.isascii() and any(token.sort == "WORD" for token in raw)
+    named: list[Token] = []
+    index = 0
+    while index < len(raw):
+        token, length = _named(raw, index, text, bare)
+        named.append(token)
+        index += length
+    return named
+
+
+def _raw(text: str) -> Iterable[Token]:
+    for match in TOKEN.finditer(text):
+        sort = match.lastgroup or "MARK"
+        value = match[0]
+        yield Token(value if sort == "MARK" else sort, value, match.start(), match.end())
+
+
+def _split_abbreviations(raw: Iterable[Token]) -> Iterable[Token]:
+    """ "QIII" is a quarter and its number."""
+    for token in raw:
+        match = ABBREVIATION.match(token.text) if token.sort == "WORD" else None
+        if match is None:
+            yield token
+            continue
+        middle = token.start + match.end(1)
+        yield Token("WORD", match[1], token.start, middle)
+        yield Token("WORD", match[2], middle, token.end)
+
+
+def _named(raw: list[Token], index: int, text: str, bare: bool) -> tuple[Token, int]:
+    """The token at an index with its sort from the vocabulary, and how many raw tokens it takes."""
+    first = raw[index]
+    if first.sort != "WORD":
+        return first, 1
+    write = folded if bare else key
+    run = [first]
+    while len(run) < LONGEST and index + len(run) < len(raw) and raw[index + len(run)].sort == "WORD":
+        run.append(raw[index + len(run)])
+    words = tuple(write(token.text) for token in run)
+    for length in range(len(words), 0, -1):
+        sort = _spellings(bare).get(words[:length])
+        if sort and not _abbreviates(first, sort, raw, index):
+            end = run[length - 1].end
+            return Token(sort, text[first.start : end], first.start, end), length
+    return Token(_forgiven(raw, index), first.text, first.start, first.end), 1
+
+
+def _abbreviates(token: Token, sort: str, raw: list[Token], index: int) -> bool:
+    """A lone letter is an hour only right after a number: "16h", not "g) Kế hoạch"."""
+    if sort not in ("HOUR", "MINUTE") or len(token.text) > 2:
+        return False
+    return index == 0 or raw[index - 1].sort != "NUMBER"
+
+
+def _forgiven(raw: list[Token], index: int) -> str:
+    """The sort of a word with wrong or missing marks where only one word can be meant."""
+    bare = folded(raw[index].text)
+    if bare == "truoc":
+        return "BEFORE"
+    after = [token.text for token in raw[index + 1 : index + 3]]
+    if after and after[0] == ".":
+        after = after[1:]
+    counted = bool(after) and (after[0].isdecimal() or roman(after[0]) > 0)
+    if not counted:
+        return "WORD"
+    if bare in BARE_UNITS and bare != "ng":
+        return BARE_UNITS[bare]
+    return LETTER_UNITS.get(bare, "WORD")
+
+
+def roman(text: str) -> int:
+    """1 to 12 for a Roman numeral, with l typed for I; 0 for anything else."""
+    letters = text.lower().replace("l", "i")
+    table = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+    return table.index(letters) + 1 if letters in table else 0

@@ -1,0 +1,33 @@
+"""A problem of a file an admin edits: where, what is wrong, what is allowed, and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One line of `dondoc check`; `line` and `column` count from 1, in characters."""
+
+    file: str  # relative to the workspace
+    line: int
+    column: int
+    level: Literal["error", "warning"]
+    code: str  # stable: "E101"
+    message: str  # Vietnamese: what is wrong, and what is allowed
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        word = "lỗi" if self.level == "error" else "cảnh báo"
+        tail = f" ({self.hint})" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {word} {self.code}: {self.message}{tail}"
+
+
+class BadFiles(Exception):
+    """A workspace that cannot be used; carries every problem found, errors and warnings."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))

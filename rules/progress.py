@@ -1,0 +1,151 @@
+"""What people reported about one deadline, folded from the history into where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from rules.action import Action, Do
+from rules.letter import Marks
+from rules.rule import Mark
+
+WHOLE = ""  # the line of a deadline that no unit leads yet
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One lead unit's part of a deadline in the current term."""
+
+    unit: str
+    done_on: dt.date | None = None
+    document: str | None = None
+    no_output: bool = False
+    acknowledged: tuple[tuple[dt.date, dt.datetime], ...] = ()  # (effective day, when recorded)
+    submitted: dt.date | None = None
+    submitted_to: str | None = None
+    blocked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a deadline stands: its lines, its term and its dates."""
+
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    term: int = 1
+    term_start: dt.date | None = None  # None: the first term
+    granted: dt.date | None = None  # the date last granted, inclusive
+    asked: dt.date | None = None  # the date asked for, not answered yet
+    extensions: int = 0
+    cancelled_on: dt.date | None = None
+
+    @property
+    def done(self) -> bool:
+        return bool(self.lines) and all(line.done_on for line in self.lines.values())
+
+    @property
+    def closed(self) -> bool:
+        return self.done or self.cancelled_on is not None
+
+    @property
+    def done_on(self) -> dt.date | None:
+        """The day the last line was finished; None while one is open."""
+        days = [line.done_on for line in self.lines.values()]
+        return max(day for day in days if day) if self.done else None
+
+    @property
+    def open_units(self) -> tuple[str, ...]:
+        return tuple(unit for unit, line in self.lines.items() if line.done_on is None and unit != WHOLE)
+
+    @property
+    def documents(self) -> str | None:
+        return "; ".join(line.document for line in self.lines.values() if line.document) or None
+
+    @property
+    def no_output(self) -> bool:
+        return self.done and all(line.no_output for line in self.lines.values())
+
+    def has(self, mark: Mark, unit: str) -> bool:
+        """Whether `mark` holds for one line; acknowledged is judged by `acknowledged_by`."""
+        line = self.lines.get(unit, Line(unit))
+        return {
+            "acknowledged": bool(line.acknowledged),
+            "submitted": line.submitted is not None,
+            "blocked": line.blocked is not None,
+            "extension-pending": self.asked is not None,
+            "extended": self.extensions > 0,
+        }[mark]
+
+
+def _closing(line: Line, action: Action) -> Line:
+    return replace(line, done_on=action.on, document=action.document, no_output=action.no_output)
+
+
+_ON_LINE: dict[Do, Callable[[Line, Action], Line]] = {
+    "ack": lambda line, a: replace(line, acknowledged=(*line.acknowledged, (a.on, a.at)), blocked=None),
+    "submit": lambda line, a: replace(line, submitted=a.on, submitted_to=a.to or a.note, blocked=None),
+    "block": lambda line, a: replace(line, blocked=a.note or a.document or "chưa nêu lý do"),
+    "done": _closing,
+}
+
+
+def _new_term(progress: Progress, action: Action) -> Progress:
+    fresh = {
+        unit: line if line.done_on and action.do != "reopen" else Line(unit)
+        for unit, line in progress.lines.items()
+    }
+    if action.do == "reopen" and action.unit:
+        fresh = {unit: fresh[unit] if unit == action.unit else line for unit, line in progress.lines.items()}
+    return replace(
+        progress, lines=fresh, term=progress.term + 1, term_start=action.on, asked=None, cancelled_on=None
+    )
+
+
+def _granted(progress: Progress, action: Action) -> Progress:
+    date = dt.date.fromisoformat(action.to or "")
+    return replace(_new_term(progress, action), granted=date, extensions=progress.extensions + 1)
+
+
+def _with_line(progress: Progress, action: Action) -> Progress:
+    change = _ON_LINE[action.do]
+    touched = {
+        unit: change(line, action) if action.unit in (None, unit) else line
+        for unit, line in progress.lines.items()
+    }
+    return replace(progress, lines=touched)
+
+
+_ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {
+    "cancel": lambda p, a: replace(p, cancelled_on=a.on),
+    "reopen": _new_term,
+    "extend-ask": lambda p, a: replace(p, asked=dt.date.fromisoformat(a.to or "")),
+    "extend-grant": _granted,
+    "extend-refuse": lambda p, _: replace(p, asked=None),
+}
+
+
+def progress_of(leads: Iterable[str], actions: Iterable[Action]) -> Progress:
+    """Fold the actions on one deadline, oldest first, over its lead units (none: one line for the whole)."""
+    progress = Progress(lines={unit: Line(unit) for unit in leads} or {WHOLE: Line(WHOLE)})
+    for action in actions:
+        if action.do in _ON_LINE:
+            progress = _with_line(progress, action)
+        elif action.do in _ON_WHOLE:
+            progress = _ON_WHOLE[action.do](progress, action)
+    return progress
+
+
+def marks_of(progress: Progress, stated: dt.date | None, unit: str | None = None) -> Marks:
+    """The marks a reader sees: of one unit's line, or of all open lines together."""
+    lines = [line for line in progress.lines.values() if unit in (None, line.unit)]
+    acks = [day for line in lines for day, _ in line.acknowledged]
+    submitted = next((line for line in lines if line.submitted and not line.done_on), None)
+    return Marks(
+        acknowledged=max(acks, default=None),
+        submitted=submitted.submitted if submitted else None,
+        submitted_to=submitted.submitted_to if submitted else None,
+        blocked=next((line.blocked for line in lines if line.blocked and not line.done_on), None),
+        extension_asked=progress.asked,
+        extensions=progress.extensions,
+        original=stated if progress.extensions else None,
+    )

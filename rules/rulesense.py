@@ -1,0 +1,137 @@
+"""Decides whether the parts of a rule file fit together: times of a step, hours, duplicates, the catch-all.
+
+Works on plain values, so that it also speaks where another part of the same rule is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from pydantic_core import PydanticCustomError
+
+from rules.fields import nearest, read_hour
+from rules.listed import items, repeated
+from rules.names import Names
+from rules.problem import Problem
+from rules.rule import SendWindow
+from rules.rulemodel import StepShape
+from rules.rulewords import PLACES, read_window
+from rules.yamltext import Document, Path
+
+_TIMES = ("before", "after", "on")
+
+
+def of_rules(document: Document) -> Iterator[Problem]:
+    """What is wrong inside each rule of a file."""
+    for index, rule in items(document.value, "rules"):
+        path = ("rules", index)
+        yield from _hours(document, (*path, "send"), rule.get("send"))
+        yield from repeated(document, (*path, "steps"), "R209", "lần nhắc")
+        for number, step in items(rule, "steps"):
+            yield from _times(document, (*path, "steps", number), step)
+
+
+def _times(document: Document, path: Path, step: Mapping[str, object]) -> Iterator[Problem]:
+    given = [key for key in _TIMES if step.get(key) is not None]
+    if len(given) > 1:
+        said = f"một lần nhắc chỉ có một trong before, after, on; ở đây có {', '.join(given)}"
+        yield document.problem((*path, given[-1]), "R220", said, "tách thành hai lần nhắc", at_key=True)
+    elif not given and step.keys() <= StepShape.model_fields.keys():
+        yield document.problem(path, "R220", "lần nhắc thiếu thời điểm", "thêm một trong before, after, on")
+    moments = step.get("on")
+    if isinstance(moments, list) and len(moments) > 1 and any(str(moment) in PLACES for moment in moments):
+        said = "danh sách của on chỉ gồm ngày “dd/mm”, không gồm các mốc như last-day"
+        yield document.problem((*path, "on"), "R223", said, "tách mỗi mốc thành một lần nhắc")
+    yield from _repeats(document, path, step, given)
+
+
+def _repeats(
+    document: Document, path: Path, step: Mapping[str, object], given: Sequence[str]
+) -> Iterator[Problem]:
+    if step.get("every") is not None and given == ["on"]:
+        yield document.problem((*path, "every"), "R221", "every chỉ đi với before hoặc after", at_key=True)
+    if step.get("limit") is not None and step.get("every") is None:
+        yield document.problem((*path, "limit"), "R221", "limit chỉ có nghĩa khi có every", at_key=True)
+
+
+def _hours(document: Document, path: Path, send: object) -> Iterator[Problem]:
+    if not isinstance(send, dict):
+        return
+    default = SendWindow()
+    # An hour that cannot be read is reported by the shape.
+    with suppress(PydanticCustomError):
+        at = default.at if send.get("at") is None else read_hour(send["at"])
+        within = send.get("within")
+        opens, closes = (default.opens, default.closes) if within is None else read_window(within)
+        if not opens <= at <= closes:
+            key = "within" if send.get("at") is None else "at"
+            said = f"giờ gửi {at:%H:%M} nằm ngoài khung giờ {opens:%H:%M}-{closes:%H:%M}"
+            yield document.problem((*path, key), "R225", said, "sửa at hoặc within")
+
+
+def over_all(documents: Sequence[Document]) -> Iterator[Problem]:
+    """What is wrong over all files in their order: duplicate ids, the missing catch-all."""
+    for key, word in (("rules", "quy tắc"), ("digests", "bản tổng hợp")):
+        yield from _repeated_over_all(documents, key, word)
+    if not any(document.broken for document in documents):
+        yield from _catch_all(documents)
+
+
+def _repeated_over_all(documents: Sequence[Document], key: str, word: str) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for document in documents:
+        for index, item in items(document.value, key):
+            if (id := item.get("id")) is None:
+                continue
+            path = (key, index, "id")
+            if first := seen.get(str(id)):
+                yield document.problem(path, "R209", f"mã {word} “{id}” bị trùng", f"đã có ở {first}")
+            else:
+                seen[str(id)] = f"{document.file}:{document.at(path)[0]}"
+
+
+def _catch_all(documents: Sequence[Document]) -> Iterator[Problem]:
+    rules = [
+        (document, index, rule) for document in documents for index, rule in items(document.value, "rules")
+    ]
+    if not rules:
+        file = documents[-1].file if documents else "rules"
+        yield Problem(file, 1, 1, "error", "R228", "chưa có quy tắc nhắc việc nào", _CATCH_ALL)
+        return
+    document, index, rule = rules[-1]
+    if rule.get("match") != {} and "match" in rule:
+        said = "quy tắc cuối cùng trong mọi tệp phải nhận mọi thời hạn"
+        yield document.problem(("rules", index, "match"), "R228", said, _CATCH_ALL)
+    for document, index, rule in rules[:-1]:
+        if rule.get("match") == {} and rule.get("continue") is not True:
+            said = "quy tắc này nhận mọi thời hạn nên các quy tắc đứng sau không bao giờ được dùng"
+            path = ("rules", index, "match")
+            yield document.problem(path, "W902", said, "chuyển xuống cuối cùng", level="warning")
+
+
+_CATCH_ALL = "thêm ở tệp cuối (theo tên) một quy tắc có “match: {}”"
+
+
+def unused_values(document: Document, names: Names) -> Iterator[Problem]:
+    """Values of `match` that no plan has."""
+    if names.used is None:
+        return
+    for index, rule in items(document.value, "rules"):
+        match = rule.get("match")
+        for key, values in match.items() if isinstance(match, dict) else ():
+            known = names.used.get(key)
+            if known is not None:
+                yield from _unused(document, ("rules", index, "match", key), values, known)
+
+
+def _unused(document: Document, path: Path, values: object, known: frozenset[str]) -> Iterator[Problem]:
+    for number, value in enumerate(values if isinstance(values, list) else [values]):
+        if value is not None and not _is_known(str(value), known):
+            said = f"không kế hoạch nào có “{value}” ở “{path[-1]}”"
+            yield document.problem((*path, number), "W901", said, nearest(value, known), level="warning")
+
+
+def _is_known(value: str, known: frozenset[str]) -> bool:
+    # A period or an event of a deadline adds its own part: cchc-2021/I.5/han/2021-q1.
+    return value in known or value.rpartition("/")[0] in known

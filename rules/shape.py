@@ -1,0 +1,153 @@
+"""Decides whether a file has the shape its model wants, and says every fault at its line in Vietnamese.
+
+Codes are a family (R2 rules, U3 units, P4 plans, C5 calendar) and two digits, stable for ever:
+01 unknown key, 02 missing key, 03 wrong sort of value, 04 not one of the allowed words, 05 empty or out of
+bounds, 06 date, 07 hour, 08 address, 09 duplicate, 10 unknown unit or group, 11 unknown person, 12 unknown
+role, 13 not an id; from 20 on what belongs to one family alone (see its module). Y1xx: `rules.yamltext`,
+W9xx: warnings of `data.warnings` and of each family.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rules.fields import nearest, shown
+from rules.problem import Problem
+from rules.yamltext import Document
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+_SORTS = {
+    "string_type": "là chữ",
+    "int_type": "là số nguyên",
+    "int_from_float": "là số nguyên",
+    "int_parsing": "là số nguyên",
+    "bool_type": "là true hoặc false",
+    "list_type": "là một danh sách",
+    "tuple_type": "là một danh sách",
+    "frozen_set_type": "là một danh sách",
+    "dict_type": "là một nhóm khóa (khóa: giá trị)",
+    "model_type": "là một nhóm khóa (khóa: giá trị)",
+    "model_attributes_type": "là một nhóm khóa (khóa: giá trị)",
+}
+_EMPTY = frozenset({"too_short", "string_too_short"})
+_YES_NO = frozenset({"yes", "no", "on", "off", "y", "n", "có", "không"})
+
+
+def validate(
+    model: type[ModelT], document: Document, family: str, context: object = None
+) -> tuple[ModelT | None, list[Problem]]:
+    """The model of a document that was read to its end, or None and every fault of it."""
+    try:
+        return model.model_validate(document.value, context=context), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        return None, [_problem(model, document, family, one) for one in faults if not _is_echo(one, faults)]
+
+
+def _is_echo(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
+    """Whether a fault only follows from another: a list of refused items is no empty list."""
+    loc = fault["loc"]
+    if fault["type"] == "too_short":
+        return any(len(one["loc"]) > len(loc) and one["loc"][: len(loc)] == loc for one in faults)
+    if fault["type"] != "missing":
+        return False
+    beside = [
+        one["loc"] for one in faults if one["type"] == "extra_forbidden" and one["loc"][:-1] == loc[:-1]
+    ]
+    return any(nearest(place[-1], [str(loc[-1])]) for place in beside)
+
+
+def _problem(model: type[BaseModel], document: Document, family: str, fault: ErrorDetails) -> Problem:
+    path = tuple(part for part in fault["loc"] if part != "[key]")
+    number, message, hint = _said(model, path, fault)
+    at_key = number == "01" or "[key]" in fault["loc"]
+    return document.problem(path, family + number, message, hint, at_key=at_key)
+
+
+def _said(
+    model: type[BaseModel], path: Sequence[str | int], fault: ErrorDetails
+) -> tuple[str, str, str | None]:
+    """Number, message and hint of one fault."""
+    sort, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
+    name = f"khóa “{path[-1]}”" if path and isinstance(path[-1], str) else "giá trị"
+    if re.fullmatch(r"x\d\d", sort):
+        return sort[1:], str(context["message"]), context["hint"]
+    if sort == "extra_forbidden":
+        known = keys_at(model, path[:-1])
+        return (
+            "01",
+            f"{name} không có ở đây; các khóa được dùng: {', '.join(known)}",
+            nearest(path[-1], known),
+        )
+    if sort == "missing":
+        return "02", f"thiếu {name}", None
+    if sort == "literal_error":
+        words = re.findall(r"'([^']*)'", str(context["expected"]))
+        return (
+            "04",
+            f"{shown(given)} không dùng được; chọn một trong: {', '.join(words)}",
+            nearest(given, words),
+        )
+    if sort in _SORTS:
+        return "03", f"{name} phải {_SORTS[sort]}, không phải {shown(given)}", _sort_hint(sort, given)
+    if sort in _EMPTY:
+        return "05", f"{name} không được để trống", None
+    return _bound(name, sort, context, given)
+
+
+def _sort_hint(sort: str, given: object) -> str | None:
+    if sort == "bool_type" and str(given).casefold() in _YES_NO:
+        return "viết true hoặc false, không dùng yes, no, on, off"
+    if sort == "string_type" and isinstance(given, bool):
+        return "đặt trong dấu nháy nếu đó là chữ"
+    return None
+
+
+def _bound(name: str, sort: str, context: dict[str, Any], given: object) -> tuple[str, str, str | None]:
+    if sort in ("greater_than_equal", "less_than_equal"):
+        word = "nhỏ nhất là" if sort == "greater_than_equal" else "lớn nhất là"
+        limit = context["ge" if sort == "greater_than_equal" else "le"]
+        return "05", f"{name} {word} {limit}, không phải {shown(given)}", None
+    return "03", f"{name} có giá trị không hợp lệ: {shown(given)}", None
+
+
+def keys_at(model: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that the mapping at `path` of a file of this model may have."""
+    annotation: object = model
+    for part in path:
+        annotation = _below(annotation, part)
+    found = _model_in(annotation)
+    return tuple(field.alias or name for name, field in found.model_fields.items()) if found else ()
+
+
+def _below(annotation: object, part: str | int) -> object:
+    shape = _model_in(annotation)
+    if shape is not None and isinstance(part, str):
+        fields = {field.alias or name: field for name, field in shape.model_fields.items()}
+        return fields[part].annotation if part in fields else None
+    return next((arg for arg in _parts(annotation) if get_origin(arg) or _model_in(arg)), None)
+
+
+def _parts(annotation: object) -> tuple[object, ...]:
+    """What a container holds; Annotated and `| None` are looked through."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _parts(args[0])
+    if origin in (tuple, list, dict, frozenset):
+        return args[1:] if origin is dict else args[:1]
+    return next((found for arg in args if (found := _parts(arg))), ())
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The model that stands at this very place, not inside a container."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, list, dict, frozenset):
+        return None
+    args = get_args(annotation)
+    return next((found for arg in args if (found := _model_in(arg))), None)

@@ -1,0 +1,95 @@
+"""Decides whether bytes and characters may stand in a file at all, before YAML is asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rules.problem import Problem
+
+BIGGEST = 1_000_000  # bytes
+_SAID_AT_MOST = 20  # of one fault in one file
+_TAB = re.compile(r"\t")
+# Line breaks that editors do not count are refused with the control characters.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """Text fit for the YAML reader (NFC, no byte order mark), and what was refused in it."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def decode(file: str, raw: bytes) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file's bytes, or None and the reason (too big, not UTF-8)."""
+    if len(raw) > BIGGEST:
+        return None, (too_big(file, len(raw)),)
+    try:
+        return raw.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        line, column = _place(before, len(before))
+        return None, (Problem(file, line, column, "error", "Y101", _not_utf8(raw), _SAVE_AS),)
+
+
+_SAVE_AS = "mở tệp và lưu lại với bảng mã UTF-8"
+
+
+def too_big(file: str, size: int) -> Problem:
+    """The problem of a file over 1 MB."""
+    said = f"tệp quá lớn ({size / 1e6:.1f} MB); cho phép tối đa {BIGGEST / 1e6:.0f} MB".replace(".", ",")
+    return Problem(file, 1, 1, "error", "Y102", said, "tách thành nhiều tệp nhỏ hơn")
+
+
+def _not_utf8(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(b"\0") > len(raw) // 4:
+        return "tệp không phải UTF-8, có vẻ được lưu bằng UTF-16 (“Unicode” của Windows)"
+    return "tệp không phải UTF-8, có vẻ được lưu bằng bảng mã cũ của Windows (Windows-1258, Windows-1252)"
+
+
+def scan(file: str, text: str) -> Scanned:
+    """Refuses tabs, control characters and too long texts; normalises to NFC, drops a byte order mark.
+
+    Refused characters are replaced by spaces, so that the other problems of the file are found too.
+    """
+    size = len(text) if len(text) > BIGGEST else len(text.encode("utf-8", "replace"))
+    if size > BIGGEST:
+        return Scanned("", (too_big(file, size),))
+    clean = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    problems = [*_tabs(file, clean), *_controls(file, clean)]
+    if problems:
+        clean = _CONTROL.sub(" ", clean.replace("\t", " "))
+    return Scanned(clean, tuple(problems))
+
+
+def _tabs(file: str, text: str) -> list[Problem]:
+    found = []
+    for number, line in enumerate(_BREAK.split(text), 1) if "\t" in text else ():
+        if "\t" in line and not line.lstrip().startswith("#"):
+            found.append(
+                Problem(file, number, line.index("\t") + 1, "error", "Y104", "dòng có dấu tab", _NO_TABS)
+            )
+    return found[:_SAID_AT_MOST]
+
+
+_NO_TABS = "thay mỗi dấu tab bằng dấu cách"
+
+
+def _controls(file: str, text: str) -> list[Problem]:
+    found = []
+    for match in _CONTROL.finditer(text):
+        line, column = _place(text, match.start())
+        said = f"ký tự điều khiển U+{ord(match.group()):04X} không được phép"
+        found.append(Problem(file, line, column, "error", "Y103", said, "xóa ký tự này"))
+        if len(found) == _SAID_AT_MOST:
+            break
+    return found
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    lines = _BREAK.split(text[:index])
+    return len(lines), len(lines[-1]) + 1

@@ -1,0 +1,1 @@
+"""When the parts run: the clock, deciding, composing, delivering, the digest, reloading."""

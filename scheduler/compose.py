@@ -1,0 +1,198 @@
+"""What a claimed message says now: items that lost their sense are dropped, the rest become a letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data.store import Reader
+from rules.digest import facts_of
+from rules.letter import Item, Letter
+from rules.notice import Claimed, Message, Notice
+from rules.progress import WHOLE
+from rules.rule import Digest
+from rules.subject import Subject
+from scheduler.inforce import InForce, task_of
+from scheduler.items import item_of, order
+from scheduler.known import actions_by_line, subjects_on
+from scheduler.people import People, people_of
+from scheduler.weekly import subjects_for
+
+OWN_LINE = frozenset({"lead", "lead.head", "leadership"})
+SHOWN_NAMES = 12  # of "Đồng gửi"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One claimed message: its letter (None: nothing is left to say) and the notices it drops."""
+
+    claimed: Claimed
+    letter: Letter | None
+    dropped: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class Composer:
+    """Writes letters for one batch out of one read of the store."""
+
+    files: InForce
+    now: dt.datetime
+    board: str | None = None
+    people: People = field(init=False)
+    subjects: dict[tuple[str, int], Subject] = field(default_factory=dict)
+    said: dict[str, list[Notice]] = field(default_factory=dict)  # deadline -> all notices, by `at`
+    threads: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.people = people_of(self.files.workspace.directory)
+
+    @property
+    def day(self) -> dt.date:
+        return self.now.astimezone(self.files.world.zone).date()
+
+    def read(self, tx: Reader, carried: Mapping[tuple[str, str], Sequence[tuple[str, Notice]]]) -> None:
+        """Gather what the letters of these messages need."""
+        bases = {base for items in carried.values() for base, _ in items}
+        if not bases:
+            return
+        actions = actions_by_line(tx.actions({*bases, *map(task_of, bases)}), self.files)
+        for base in bases:
+            for subject in subjects_on(base, actions, self.files):
+                self.subjects[subject.id, subject.term] = subject
+        said: dict[str, list[Notice]] = defaultdict(list)
+        for notice in tx.notices(bases):
+            said[notice.occurrence.deadline].append(notice)
+        self.said = said
+        single = [items[0][1] for items in carried.values() if _deadlines(n for _, n in items) == 1]
+        self.threads = tx.threads({n.occurrence.deadline for n in single}, {n.address for n in single})
+
+    def compose(self, claimed: Claimed, notices: Sequence[Notice]) -> Composed:
+        """The letter of one reminder mail."""
+        live = [notice for notice in notices if self._makes_sense(notice)]
+        dropped = tuple(notice for notice in notices if notice not in live)
+        letter = self._letter(claimed.message, live) if live else None
+        return Composed(claimed, letter, dropped)
+
+    def _makes_sense(self, notice: Notice) -> bool:
+        """Whether a notice decided earlier should still be said."""
+        key = notice.occurrence
+        subject = self.subjects.get((key.deadline, key.term))
+        if subject is None or subject.progress.closed:
+            return False
+        if notice.role in OWN_LINE and _finished(subject, notice.unit):
+            return False
+        return not (self._was_before(notice) and self._last_day_is_over(subject))
+
+    def _was_before(self, notice: Notice) -> bool:
+        key = notice.occurrence
+        return any(
+            step.id == key.step and step.place == "before"
+            for rule in self.files.world.rules.rules
+            if rule.id == key.rule
+            for step in rule.steps
+        )
+
+    def _last_day_is_over(self, subject: Subject) -> bool:
+        last = subject.deadline.last_day
+        return last is not None and self.day > last
+
+    def _items(self, live: Sequence[Notice]) -> tuple[Item, ...]:
+        by_deadline: dict[tuple[str, int], list[Notice]] = defaultdict(list)
+        for notice in live:
+            by_deadline[notice.occurrence.deadline, notice.occurrence.term].append(notice)
+        items = [
+            item_of(self.subjects[key], notices, self.files, self.people, self.day)
+            for key, notices in by_deadline.items()
+        ]
+        return tuple(sorted(items, key=order))
+
+    def _letter(self, message: Message, live: Sequence[Notice]) -> Letter:
+        items = self._items(live)
+        main = min(live, key=lambda n: n.copy)
+        addressee, instead_of = self.people.addressed(main.recipient, message.address)
+        return Letter(
+            message_id=message.id,
+            organization=self.files.workspace.directory.name,
+            address=message.address,
+            addressee=addressee,
+            at=self.now.astimezone(self.files.world.zone),
+            reply_to=self.people.contact(),
+            items=items,
+            also=self._also(message, live),
+            instead_of=instead_of,
+            references=self._thread(message, items),
+            calendar=self._first_heard(message, live),
+            important=any(item.state == "overdue" and not item.copy for item in items),
+            plans=tuple(dict.fromkeys(item.plan for item in items)),
+            board=self.board,
+        )
+
+    def _thread(self, message: Message, items: Sequence[Item]) -> tuple[str, ...]:
+        if len(items) != 1:
+            return ()
+        earlier = self.threads.get((items[0].deadline, message.address), ())
+        return tuple(id for id in earlier if id != message.id)[-10:]
+
+    def _also(self, message: Message, live: Sequence[Notice]) -> tuple[str, ...]:
+        """Who else was told at the same moment, each on a mail of their own."""
+        deadlines = {notice.occurrence.deadline for notice in live}
+        names = [
+            self.people.called(other.recipient)
+            for deadline in sorted(deadlines)
+            for other in self.said.get(deadline, ())
+            if other.at == message.at and other.address != message.address
+        ]
+        return tuple(dict.fromkeys(names))[:SHOWN_NAMES]
+
+    def _first_heard(self, message: Message, live: Sequence[Notice]) -> bool:
+        """Whether this address hears of one of these terms for the first time."""
+        for notice in live:
+            key = notice.occurrence
+            heard = any(
+                other.address == message.address
+                and other.occurrence.term == key.term
+                and other.at < message.at
+                for other in self.said.get(key.deadline, ())
+            )
+            if not heard:
+                return True
+        return False
+
+    def digest(self, claimed: Claimed, tx: Reader) -> Composed:
+        """The letter of a digest; one whose rule is gone has nothing left to say."""
+        message = claimed.message
+        rule = next((d for d in self.files.world.rules.digests if d.id == message.digest), None)
+        return Composed(claimed, self._digest(message, rule, tx) if rule else None)
+
+    def _digest(self, message: Message, rule: Digest, tx: Reader) -> Letter:
+        directory, zone = self.files.workspace.directory, self.files.world.zone
+        day = message.at.astimezone(zone).date()
+        facts = facts_of(
+            rule, subjects_for(rule, tx, self.files, day), directory, day, self.files.world.calendar
+        )
+        person = self.people.by_address.get(message.address.casefold())
+        addressee, _ = self.people.addressed(
+            f"person:{person.id}" if person else message.address, message.address
+        )
+        return Letter(
+            message_id=message.id,
+            organization=directory.name,
+            address=message.address,
+            addressee=addressee,
+            at=self.now.astimezone(zone),
+            reply_to=self.people.contact(),
+            digest=facts,
+            plans=facts.plans,
+            board=self.board,
+        )
+
+
+def _finished(subject: Subject, unit: str | None) -> bool:
+    line = subject.progress.lines.get(unit or WHOLE)
+    return line is not None and line.done_on is not None
+
+
+def _deadlines(notices: Iterable[Notice]) -> int:
+    return len({notice.occurrence.deadline for notice in notices})

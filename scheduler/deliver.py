@@ -1,0 +1,239 @@
+"""Handing over: claim a batch, compose it, fix its text, send with no transaction open, settle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from data.outbox import Outbox
+from data.store import Store
+from notifiers.base import DeliveryFailure, Notifier, Parcel, PermanentFailure, Reason, Session
+from rules.moments import in_hours, next_send
+from rules.notice import Claimed, Message, Settlement
+from rules.retry import next_try
+from rules.rule import SendWindow
+from scheduler.compose import Composed, Composer
+from scheduler.inforce import InForce
+
+log = logging.getLogger("dondoc.deliver")
+LEASE = dt.timedelta(minutes=10)
+BATCH = 50
+# When the way itself is closed the rest of the batch need not try it.
+CLOSED: frozenset[Reason] = frozenset({"connection", "timeout", "tls", "auth"})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of the messages of one delivery."""
+
+    sent: int = 0
+    retried: int = 0
+    dead: int = 0
+    cancelled: int = 0
+
+    def plus(self, settlements: Sequence[Settlement]) -> Delivered:
+        count = defaultdict(int, {"sent": 0})
+        for settlement in settlements:
+            count[settlement.result] += 1
+        return Delivered(
+            self.sent + count["sent"],
+            self.retried + count["retry"],
+            self.dead + count["dead"],
+            self.cancelled + count["cancelled"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Everything a delivery needs besides the files in force."""
+
+    store: Store
+    outbox: Outbox
+    notifiers: Mapping[str, Notifier]
+    worker: str
+    board: str | None = None
+    settle_each: bool = True  # after every mail, so that a crash repeats one at the most
+    stopping: Callable[[], bool] = lambda: False  # asked between mails
+
+
+def deliver(way: Way, files: InForce, now: dt.datetime) -> Delivered:
+    """Hand over all that is due at `now`. Returns when nothing claimable is left."""
+    way.outbox.rescue(now)
+    total = Delivered()
+    while not way.stopping() and (claimed := way.outbox.claim(now, way.worker, LEASE, BATCH)):
+        total = total.plus(_deliver_batch(way, files, claimed, now))
+    return total
+
+
+def _deliver_batch(
+    way: Way, files: InForce, claimed: Sequence[Claimed], now: dt.datetime
+) -> list[Settlement]:
+    early = [_postponed(c, files, now) for c in claimed]
+    done = [settlement for settlement in early if settlement]
+    way.outbox.settle(done, way.worker)
+    ready = [c for c, settlement in zip(claimed, early, strict=True) if not settlement]
+    by_channel: dict[str, list[Composed]] = defaultdict(list)
+    for composed in _compose(way, files, ready, now):
+        if composed.letter is None and composed.claimed.message.kind != "alert":
+            done.append(_settled(composed.claimed.message, "cancelled", now))
+            way.outbox.settle(done[-1:], way.worker)
+        else:
+            by_channel[composed.claimed.message.channel].append(composed)
+    for channel, batch in by_channel.items():
+        done += _hand_over(way, channel, batch, now)
+    return done
+
+
+def _settled(message: Message, result: str, now: dt.datetime, **values: object) -> Settlement:
+    return Settlement(message.id, message.channel, result, now, **values)  # type: ignore[arg-type]
+
+
+def _postponed(claimed: Claimed, files: InForce, now: dt.datetime) -> Settlement | None:
+    """A message past its time dies; one out of hours waits for the next opening."""
+    message = claimed.message
+    if message.expires is not None and now >= message.expires:
+        return _settled(message, "dead", now, reason="expired", detail="hết thời gian còn ý nghĩa")
+    local = now.astimezone(files.world.zone)
+    window = _window(message)
+    if in_hours(local, window, files.world.calendar):
+        return None
+    return _settled(message, "retry", now, next_try=_opening(local, window, files), content=claimed.frozen)
+
+
+def _window(message: Message) -> SendWindow:
+    usual = SendWindow()
+    opens = message.opens or usual.opens
+    return SendWindow(opens, opens, message.closes or usual.closes)
+
+
+def _opening(local: dt.datetime, window: SendWindow, files: InForce) -> dt.datetime:
+    return next_send(local, window, files.world.calendar)
+
+
+def _compose(way: Way, files: InForce, claimed: Sequence[Claimed], now: dt.datetime) -> Iterator[Composed]:
+    composer = Composer(files, now, way.board)
+    mails = [c for c in claimed if c.message.kind == "mail"]
+    carried = way.outbox.notices_of(mails)
+    composed: list[Composed] = []
+    with way.store.read() as tx:
+        composer.read(tx, carried)
+        for one in claimed:
+            if one.message.kind == "alert":  # its text was fixed when it was enqueued
+                composed.append(Composed(one, None))
+            elif one.message.kind == "digest":
+                composed.append(composer.digest(one, tx))
+            else:
+                key = (one.message.id, one.message.channel)
+                composed.append(composer.compose(one, [notice for _, notice in carried.get(key, ())]))
+    way.outbox.drop(
+        (c.claimed.message.id, c.claimed.message.channel, n.occurrence, n.recipient)
+        for c in composed
+        for n in c.dropped
+    )
+    yield from composed
+
+
+def _hand_over(way: Way, channel: str, batch: Sequence[Composed], now: dt.datetime) -> list[Settlement]:
+    """Render and fix the texts of one channel's batch, then send them over one session."""
+    notifier = way.notifiers.get(channel)
+    if notifier is None:
+        failure = DeliveryFailure("bug", f"kênh “{channel}” không được cấu hình")
+        done = [_failed(c.claimed, failure, now) for c in batch]
+        way.outbox.settle(done, way.worker)
+        return done
+    parcels, done = _rendered(notifier, batch, now)
+    way.outbox.settle(done, way.worker)
+    way.outbox.freeze([(p.message_id, channel, p.content) for _, p in parcels])
+    return done + _send_all(way, notifier, parcels, now)
+
+
+def _rendered(
+    notifier: Notifier, batch: Sequence[Composed], now: dt.datetime
+) -> tuple[list[tuple[Claimed, Parcel]], list[Settlement]]:
+    parcels: list[tuple[Claimed, Parcel]] = []
+    failed: list[Settlement] = []
+    for composed in batch:
+        claimed, message = composed.claimed, composed.claimed.message
+        try:
+            content = claimed.frozen or _text(notifier, composed)
+        except DeliveryFailure as failure:
+            failed.append(_failed(claimed, failure, now))
+        except Exception as bug:  # one poisoned letter must not stop the others
+            log.exception("rendering %s failed", message.id)
+            failed.append(_failed(claimed, DeliveryFailure("bug", repr(bug)), now))
+        else:
+            parcels.append((claimed, Parcel(message.id, message.address, message.at, content)))
+    return parcels, failed
+
+
+def _text(notifier: Notifier, composed: Composed) -> bytes:
+    if composed.letter is None:
+        raise PermanentFailure("render", "không còn nội dung")
+    return notifier.render(composed.letter)
+
+
+def _send_all(
+    way: Way, notifier: Notifier, parcels: Sequence[tuple[Claimed, Parcel]], now: dt.datetime
+) -> list[Settlement]:
+    if not parcels:
+        return []
+    done: list[Settlement] = []
+    unsettled: list[Settlement] = []
+    for settlement in _sent(way, notifier, parcels, now):
+        done.append(settlement)
+        unsettled.append(settlement)
+        if way.settle_each:
+            way.outbox.settle(unsettled, way.worker)
+            unsettled = []
+    way.outbox.settle(unsettled, way.worker)
+    return done
+
+
+def _sent(
+    way: Way, notifier: Notifier, parcels: Sequence[tuple[Claimed, Parcel]], now: dt.datetime
+) -> Iterator[Settlement]:
+    """One settlement for each parcel, each as soon as it is known; none for those left at a stop."""
+    rest = iter(parcels)
+    try:
+        with notifier.session() as session:
+            for claimed, parcel in rest:
+                yield (settlement := _send(session, claimed, parcel, now))
+                if settlement.reason in CLOSED and settlement.result == "retry":
+                    break
+                if way.stopping():
+                    return  # what was not handed over goes back to the queue as it is
+    except DeliveryFailure as failure:
+        log.warning("%s: %s (%s)", notifier.name, failure.detail, failure.reason)
+        closed = failure
+    else:
+        closed = DeliveryFailure("connection", "đường gửi đóng giữa chừng")
+    for claimed, _ in rest:
+        yield _failed(claimed, closed, now)
+
+
+def _send(session: Session, claimed: Claimed, parcel: Parcel, now: dt.datetime) -> Settlement:
+    try:
+        session.send(parcel)
+    except DeliveryFailure as failure:
+        log.warning("%s to %s: %s (%s)", parcel.message_id, parcel.address, failure.detail, failure.reason)
+        return _failed(claimed, failure, now, parcel.content)
+    except Exception as bug:  # one poisoned parcel must not stop the others
+        log.exception("sending %s failed", parcel.message_id)
+        return _failed(claimed, DeliveryFailure("bug", repr(bug), unknown=True), now, parcel.content)
+    return _settled(claimed.message, "sent", now)
+
+
+def _failed(
+    claimed: Claimed, failure: DeliveryFailure, now: dt.datetime, content: bytes | None = None
+) -> Settlement:
+    """Tried again later, or dead; a text whose outcome is unknown stays as it is."""
+    message = claimed.message
+    again = None
+    if not isinstance(failure, PermanentFailure) or failure.reason == "render":
+        again = next_try(claimed.attempts + 1, message.at, now)
+    base = _settled(message, "retry" if again else "dead", now, reason=failure.reason, detail=failure.detail)
+    kept = content if failure.unknown else claimed.frozen
+    return replace(base, next_try=again, content=kept)

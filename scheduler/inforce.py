@@ -1,0 +1,40 @@
+"""The workspace in force: the last good files, indexed by the lines of the plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from data.workspace import Workspace
+
+from rules.engine import World
+from rules.plan import DeadlineSpec, Task
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Files that were found good, as the passes use them. `base` = "plan/task/slug"."""
+
+    workspace: Workspace
+    world: World
+    lines: Mapping[str, tuple[Task, DeadlineSpec]]  # base -> its task and spec
+
+    @property
+    def organization(self) -> str:
+        return self.workspace.directory.id
+
+    @property
+    def revision(self) -> str:
+        return self.workspace.revision
+
+
+def in_force(workspace: Workspace, zone: ZoneInfo) -> InForce:
+    world = World(workspace.directory, workspace.calendar, workspace.rules, zone)
+    lines = {f"{task.id}/{spec.slug}": (task, spec) for task in workspace.tasks for spec in task.deadlines}
+    return InForce(workspace, world, lines)
+
+
+def task_of(base: str) -> str:
+    """The task's id of a base: assignments and what was asked once are kept under it."""
+    return base.rsplit("/", 1)[0]

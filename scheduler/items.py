@@ -1,0 +1,95 @@
+"""What one mail says about one deadline, as facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from rules.letter import Item
+from rules.notice import Notice, NoticeKind, Role
+from rules.plan import DeadlineSpec, Task
+from rules.progress import marks_of
+from rules.subject import Subject, state_of
+from scheduler.inforce import InForce
+from scheduler.people import People
+
+_WEIGHT: dict[NoticeKind, int] = {"first": 0, "escalation": 1, "reminder": 2, "waiting": 3, "digest": 4}
+_ROLES: tuple[Role, ...] = (
+    "lead", "lead.head", "leadership", "owner", "office", "office.head", "support", "support.head", "other"
+)  # fmt: skip
+_RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_ROLES)}
+
+
+def item_of(
+    subject: Subject, notices: Sequence[Notice], files: InForce, people: People, day: dt.date
+) -> Item:
+    """One deadline, once, for all the notices of it in one mail; `notices` is not empty."""
+    main = min(notices, key=lambda n: (n.copy, _WEIGHT[n.kind], _RANK[n.role]))
+    deadline, task, spec = subject.deadline, subject.deadline.task, subject.deadline.spec
+    calendar, last = files.world.calendar, subject.deadline.last_day
+    state = state_of(subject, day, calendar)
+    late = [n.moment.astimezone(files.world.zone).date() for n in notices if n.late]
+    return Item(
+        deadline=deadline.id,
+        key=task.key,
+        plan=task.plan.title,
+        title=title_of(task, spec),
+        product=_product(subject, main.unit),
+        time_words=spec.text or task.time,
+        stated=deadline.stated,
+        last_day=last,
+        time=spec.time,
+        state=state,
+        days_left=calendar.between(day, last) if last and last >= day else None,
+        days_late=calendar.between(deadline.stated, day) if state == "overdue" and deadline.stated else None,
+        kind=main.kind,
+        role=main.role,
+        unit=people.unit(main.unit),
+        leads=people.names(subject.leads),
+        open_leads=people.names(subject.progress.open_units),
+        supports=people.names(task.named_supports),
+        copy=all(n.copy for n in notices),
+        rule=_rule_title(main.occurrence.rule, files),
+        rule_id=main.occurrence.rule,
+        steps=tuple(dict.fromkeys(n.occurrence.step for n in notices)),
+        number=max(n.number for n in notices),
+        total=main.total,
+        late_since=min(late, default=None),
+        ask=next((n.ask for n in notices if n.ask), None),
+        why=next((n.why for n in notices if n.why), None),
+        office_leads=main.unit in people.office_units if main.unit else False,
+        in_charge=people.in_charge(main.unit),
+        event=spec.event or spec.by,
+        event_on=deadline.event_on,
+        whole_year=_whole_year(spec),
+        scoring="tieu-chi" in task.tags,
+        new_term=subject.term > 1,
+        marks=marks_of(subject.progress, subject.stated_first, main.unit if main.role == "lead" else None),
+    )
+
+
+def title_of(task: Task, spec: DeadlineSpec) -> str:
+    """What mails call a deadline."""
+    return spec.short or (f"{task.short}: {spec.label}" if spec.label else task.short)
+
+
+def _product(subject: Subject, unit: str | None) -> str | None:
+    task, spec = subject.deadline.task, subject.deadline.spec
+    own = task.product_of(unit)
+    if own or spec.label:
+        return own
+    return "; ".join(task.shown_products or task.products) or None
+
+
+def _rule_title(rule_id: str, files: InForce) -> str:
+    return next((rule.title for rule in files.world.rules.rules if rule.id == rule_id), rule_id)
+
+
+def _whole_year(spec: DeadlineSpec) -> bool:
+    start, end = spec.start, spec.end
+    return spec.kind == "period" and start is not None and end is not None and (end - start).days >= 360
+
+
+def order(item: Item) -> tuple[bool, bool, dt.date, str]:
+    """Overdue first, then by date; copies last."""
+    return (item.copy, item.state != "overdue", item.last_day or dt.date.max, item.deadline)

@@ -1,0 +1,93 @@
+"""What the store remembers about some lines of the plan, gathered in a handful of reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from data.store import Reader
+from rules.action import Action
+from rules.engine import ASK
+from rules.notice import Decision, Occurrence
+from rules.subject import Record, Subject, subjects_of
+from scheduler.inforce import InForce, task_of
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Actions by base or task id, and per (deadline, term) what was born, decided and accepted."""
+
+    actions: dict[str, list[Action]]
+    births: dict[tuple[str, int], dt.datetime]
+    decided: dict[tuple[str, int], dict[Occurrence, frozenset[str]]]
+    asked: dict[str, frozenset[str]]  # task id -> units
+    accepted: dict[tuple[str, int], dict[str, int]]
+
+    def record(self, subject: Subject) -> Record:
+        key = (subject.id, subject.term)
+        return Record(
+            self.births.get(key),
+            self.accepted.get(key, {}),
+            self.decided.get(key, {}),
+            self.asked.get(subject.deadline.task.id, frozenset()),
+        )
+
+    def subjects(self, files: InForce, base: str) -> Iterator[Subject]:
+        return subjects_on(base, self.actions, files)
+
+
+def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) -> Iterator[Subject]:
+    """The subjects of one line; none when the files in force no longer know it."""
+    if base not in files.lines:
+        return
+    task, spec = files.lines[base]
+    found = [*actions.get(task.id, ()), *actions.get(base, ())]
+    yield from subjects_of(task, spec, files.world.calendar, sorted(found, key=lambda a: a.seq))
+
+
+def subjects_from(actions: Mapping[str, list[Action]], files: InForce) -> Iterator[Subject]:
+    """The subjects of every line of every plan, in the plans' order."""
+    for base in files.lines:
+        yield from subjects_on(base, actions, files)
+
+
+def actions_by_line(actions: Iterable[Action], files: InForce) -> dict[str, list[Action]]:
+    """Each action under the base or task it was recorded for."""
+    found: dict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        found[base_of(action.deadline, files)].append(action)
+    return found
+
+
+def base_of(deadline: str, files: InForce) -> str:
+    """The base of a deadline id; a task's own id stays as it is."""
+    if deadline in files.lines or deadline.count("/") < 2:
+        return deadline
+    return "/".join(deadline.split("/")[:3])
+
+
+def _decided(
+    decisions: Iterable[Decision],
+) -> tuple[dict[tuple[str, int], dict[Occurrence, frozenset[str]]], dict[str, frozenset[str]]]:
+    parts: dict[tuple[str, int], dict[Occurrence, frozenset[str]]] = defaultdict(dict)
+    asked: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for decision in decisions:
+        key = decision.occurrence
+        if key.step == ASK:
+            asked[key.deadline] |= {decision.part}
+        else:
+            of_term = parts[(key.deadline, key.term)]
+            of_term[key] = of_term.get(key, frozenset()) | {decision.part}
+    return parts, asked
+
+
+def known_about(tx: Reader, files: InForce, bases: Collection[str]) -> Known:
+    """Read what concerns `bases` and their tasks."""
+    keys = {*bases, *(task_of(base) for base in bases)}
+    decided, asked = _decided(tx.decisions(keys))
+    accepted: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    for (deadline, term, unit), count in tx.accepted(bases).items():
+        accepted[(deadline, term)][unit] = count
+    return Known(actions_by_line(tx.actions(keys), files), tx.births(bases), decided, asked, accepted)

@@ -1,0 +1,80 @@
+"""Bringing files into force: new lines are scheduled, and what a change puts in the past is passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from data.store import Revision, Store, Writer
+from rules.change import passed_over, pending
+from rules.notice import Decision, Occurrence
+from rules.rule import Digest
+from scheduler.inforce import InForce
+from scheduler.known import Known, known_about
+from scheduler.weekly import issue_of
+
+Rebuild = Callable[[Mapping[str, str]], InForce | None]
+
+
+def bring_into_force(store: Store, files: InForce, rebuild: Rebuild, now: dt.datetime) -> bool:
+    """Make `files` the ones the store is worked by; `rebuild` reads the former ones. False: no change."""
+    with store.read() as tx:
+        last = tx.revision()
+    if last is not None and last.hash == files.revision:
+        return False
+    former = rebuild(last.files) if last is not None else None
+    with store.begin() as tx:
+        tx.start(now)
+        if last is not None:
+            _pass_over(tx, former, files, now)
+        _schedule(tx, files, now)
+        changed = _changed(last.files if last else {}, files.workspace.files)
+        tx.set_revision(Revision(files.revision, now, changed, files.workspace.files))
+    return True
+
+
+def _schedule(tx: Writer, files: InForce, now: dt.datetime) -> None:
+    """Every line is looked at once under the new files; gone ones no more."""
+    gone: dict[str, dt.datetime | None] = dict.fromkeys(tx.scheduled().keys() - files.lines.keys())
+    tx.reschedule({**gone, **dict.fromkeys(files.lines, now)})
+
+
+def _pass_over(tx: Writer, former: InForce | None, files: InForce, now: dt.datetime) -> None:
+    known = known_about(tx, files, files.lines.keys())
+    decisions: list[tuple[str, Decision]] = []
+    for base in files.lines:
+        due_before = _pending(known, former, base, now) if former else {}
+        due_now = _pending(known, files, base, now)
+        decisions += [(base, decision) for decision in passed_over(due_before, due_now, now)]
+    tx.decide(decisions)
+    _pass_digests(tx, former, files, now)
+
+
+def _pending(known: Known, files: InForce, base: str, now: dt.datetime) -> dict[Occurrence, dt.datetime]:
+    found: dict[Occurrence, dt.datetime] = {}
+    for subject in known.subjects(files, base):
+        found |= pending(subject, known.record(subject), files.world, now)
+    return found
+
+
+def _pass_digests(tx: Writer, former: InForce | None, files: InForce, now: dt.datetime) -> None:
+    """A digest that the change puts in the past of this week starts next week."""
+    day = now.astimezone(files.world.zone).date()
+    before = {d.id: d for d in former.world.rules.digests} if former else {}
+    for digest in files.world.rules.digests:
+        issue = issue_of(digest, day, files)
+        if issue is None or issue.moment > now or _was_due(before.get(digest.id), day, former, now):
+            continue
+        tx.note_digest(digest.id, issue.week, now, "")
+
+
+def _was_due(digest: Digest | None, day: dt.date, former: InForce | None, now: dt.datetime) -> bool:
+    if digest is None or former is None:
+        return False
+    issue = issue_of(digest, day, former)
+    return issue is not None and issue.moment <= now
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """The names of the files that differ."""
+    return ", ".join(sorted(n for n in {*before, *after} if before.get(n) != after.get(n)))

@@ -1,0 +1,35 @@
+"""One pass of the whole service as of one moment: decide, the digests, deliver."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from scheduler.decide import Decided, Post, decide_due
+from scheduler.deliver import Delivered, Way, deliver
+from scheduler.inforce import InForce
+from scheduler.weekly import weekly_due, weekly_wake
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of each one pass made."""
+
+    decided: Decided
+    digests: int
+    delivered: Delivered
+
+
+def one_pass(way: Way, post: Post, files: InForce, now: dt.datetime) -> Tally:
+    """Everything that is due at `now`, decided and handed over."""
+    digests = weekly_due(way.store, files, post, now)
+    decided = decide_due(way.store, files, post, now)
+    return Tally(decided, digests, deliver(way, files, now))
+
+
+def next_wake(way: Way, files: InForce, now: dt.datetime) -> dt.datetime | None:
+    """When there is something to do next; None: nothing any more."""
+    with way.store.read() as tx:
+        lines = tx.wake()
+    moments = (lines, way.outbox.wake(), weekly_wake(way.store, files, now))
+    return min((moment for moment in moments if moment is not None), default=None)

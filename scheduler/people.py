@@ -1,0 +1,78 @@
+"""How the people of the directory are addressed in a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.directory import Directory, Person
+from rules.letter import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The directory as a writer of mails looks at it."""
+
+    directory: Directory
+    heads: frozenset[str]  # person ids addressed by title alone
+    office_units: frozenset[str]  # units of the tracking officers
+    by_address: dict[str, Person]
+
+    def unit(self, id: str | None) -> str | None:
+        """A unit's name."""
+        found = self.directory.unit(id) if id else None
+        return found.name if found else id
+
+    def names(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.unit(id) or id for id in ids)
+
+    def called(self, recipient: str) -> str:
+        """ "Chánh Văn phòng Sở", "Nguyễn Văn A, Chuyên viên", "Văn phòng Sở", or the bare address."""
+        kind, _, id = recipient.partition(":")
+        if kind == "unit":
+            return self.unit(id) or id
+        person = self.directory.person(id) if kind == "person" else None
+        return self._person(person) if person else recipient
+
+    def _person(self, person: Person) -> str:
+        if person.id in self.heads and person.title:
+            return person.title
+        return f"{person.name}, {person.title}" if person.title else person.name
+
+    def addressed(self, recipient: str, address: str) -> tuple[str, str | None]:
+        """The greeting's name, and for whom a delegate stands in."""
+        kind, _, id = recipient.partition(":")
+        person = self.directory.person(id) if kind == "person" else None
+        if person is None:
+            return self.called(recipient), None
+        if (person.address or "").casefold() == address.casefold():
+            return f"Đồng chí {self._person(person)}", None
+        stand_in = self.by_address.get(address.casefold())
+        name = f"Đồng chí {self._person(stand_in)}" if stand_in else address
+        return name, self._person(person)
+
+    def in_charge(self, unit: str | None) -> str | None:
+        """The deputy director in charge of a unit, by title."""
+        found = self.directory.unit(unit) if unit else None
+        return self.called(f"person:{found.in_charge}") if found and found.in_charge else None
+
+    def contact(self) -> Contact:
+        """The human whom readers may ask: the one named by the workspace, else the tracking officer."""
+        asked = self.directory.reply_to
+        unit = self.directory.unit(asked) if asked else None
+        if unit is not None and unit.address:
+            return Contact(unit.name, "", unit.address, unit.phone)
+        chosen = (asked, *self.directory.roles.get("office", ()))
+        people = [person for id in chosen if id and (person := self.directory.person(id)) and person.address]
+        if not people:
+            return Contact(self.directory.name, "", "", None)
+        person = people[0]
+        return Contact(person.name, person.title, person.address or "", person.phone)
+
+
+def people_of(directory: Directory) -> People:
+    heads = {unit.head for unit in directory.units.values() if unit.head}
+    heads |= {id for role in ("leadership", "office.head") for id in directory.roles.get(role, ())}
+    office = {id for role in ("office", "office.head") for id in directory.roles.get(role, ())}
+    units = {unit.id for unit in directory.units.values() if office & {*unit.officers, *((unit.head or ""),)}}
+    by_address = {p.address.casefold(): p for p in directory.people.values() if p.address}
+    return People(directory, frozenset(heads), frozenset(units), by_address)

@@ -1,0 +1,54 @@
+"""The same service over a span of virtual time: from each moment straight to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from data.store import Store
+from data.writing import AT_ONCE
+from rules.action import Action
+from scheduler.clock import VirtualClock
+from scheduler.decide import Post
+from scheduler.deliver import Way
+from scheduler.inforce import InForce, task_of
+from scheduler.known import base_of
+from scheduler.passes import next_wake, one_pass
+
+TICK = dt.timedelta(minutes=1)  # the service decides on the minute
+Watch = Callable[[dt.datetime], None]
+
+
+def live_through(
+    way: Way,
+    post: Post,
+    files: InForce,
+    clock: VirtualClock,
+    until: dt.datetime,
+    script: Sequence[Action] = (),
+    watch: Watch = lambda _: None,
+) -> None:
+    """Run every pass from the clock's time up to and including `until`, playing what people report."""
+    waiting = sorted(script, key=lambda action: action.at)
+    while (now := clock.now()) <= until:
+        while waiting and waiting[0].at <= now:
+            report(way.store, files, waiting.pop(0))
+        one_pass(way, post, files, now)
+        watch(now)
+        following = [waiting[0].at] if waiting else []
+        if (wake := next_wake(way, files, now)) is not None:
+            following.append(max(wake, now + TICK))
+        if not following:
+            return
+        clock.move_to(min(following))
+
+
+def report(store: Store, files: InForce, action: Action) -> Action:
+    """Keep what somebody reported; every line it concerns is looked at anew."""
+    base = base_of(action.deadline, files)
+    with store.begin() as tx:
+        kept = tx.record(action, base)
+        for line in files.lines:
+            if task_of(line) == base:  # reported of the whole task: an assignment
+                tx.reschedule({line: AT_ONCE})
+    return kept

@@ -1,0 +1,201 @@
+"""How a database is opened, made and brought up to date, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from data import migrations
+from data.database import (
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    create_all,
+    memory_database,
+    open_database,
+    open_scratch,
+)
+from data.store import Store
+from data.tables import SCHEMA, metadata
+from tests.data.records import BASE, MORNING, opened
+
+NOWHERE = "postgresql://dondoc:bi-mat@127.0.0.1:1/dondoc"  # no server listens on port 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a database says of one table."""
+
+    columns: list[tuple[str, str, bool]]
+    key: list[str]
+    indexes: list[tuple[str | None, tuple[str | None, ...], bool]]
+    unique: list[tuple[str | None, tuple[str, ...]]]
+    words: str | None  # SQLite: the statement that made it
+
+
+def shape(engine: Engine) -> dict[str, Shape]:
+    look = inspect(engine)
+    return {
+        name: Shape(
+            [(c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(name)],
+            look.get_pk_constraint(name)["constrained_columns"],
+            sorted((i["name"], tuple(i["column_names"]), i["unique"]) for i in look.get_indexes(name)),
+            sorted((u["name"], tuple(u["column_names"])) for u in look.get_unique_constraints(name)),
+            words_of(engine, name),
+        )
+        for name in look.get_table_names()
+    }
+
+
+def words_of(engine: Engine, table: str) -> str | None:
+    if engine.dialect.name != "sqlite":
+        return None
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table})
+        return "".join(str(found.scalar_one()).split())
+
+
+def open_and_close(url: str) -> str:
+    with opened(url) as engine, Store(engine, "sct").begin() as tx:
+        tx.reschedule({BASE: MORNING})
+        return ",".join(tx.scheduled())
+
+
+def test_migrations_make_the_tables_the_code_expects(database_url: str) -> None:
+    with opened(database_url) as engine, engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrations_and_the_short_way_make_the_same_schema(database_url: str) -> None:
+    with opened(database_url) as engine:
+        migrated = shape(engine)
+        metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE alembic_version"))
+        create_all(engine)
+        assert shape(engine) == migrated
+        assert set(migrated) == {*metadata.tables, "alembic_version"}
+
+
+def test_the_newest_migration_is_the_one_the_code_names() -> None:
+    assert migrations.scripts().get_heads() == [SCHEMA]
+
+
+def test_opening_again_changes_nothing(database_url: str) -> None:
+    assert open_and_close(database_url) == BASE
+    with opened(database_url) as engine, Store(engine, "sct").read() as tx:
+        assert tx.scheduled() == {BASE: MORNING}
+
+
+def test_threads_that_open_an_empty_database_at_once_all_succeed(database_url: str) -> None:
+    together = threading.Barrier(4)
+
+    def start(_: int) -> str:
+        together.wait(10)
+        return open_and_close(database_url)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(start, range(4))) == [BASE] * 4
+
+
+@pytest.mark.slow
+def test_nodes_that_open_an_empty_database_at_once_all_succeed(database_url: str) -> None:
+    with ProcessPoolExecutor(4, get_context("spawn")) as pool:
+        assert list(pool.map(open_and_close, [database_url] * 4)) == [BASE] * 4
+
+
+def test_a_database_of_a_newer_dondoc_is_refused_and_left_alone(database_url: str) -> None:
+    with opened(database_url) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseTooNew, match="phiên bản dondoc mới hơn") as refused:
+        open_database(database_url)
+    assert refused.value.found == "9999"
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+    engine.dispose()
+
+
+def test_a_plain_postgresql_url_is_accepted(postgres_url: str) -> None:
+    assert open_and_close(postgres_url.replace("+psycopg", "")) == BASE
+
+
+def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    assert open_and_close(f"sqlite:///{tmp_path}/var/lib/dondoc.sqlite3") == BASE
+    assert (tmp_path / "var" / "lib" / "dondoc.sqlite3").exists()
+
+
+def test_a_sqlite_file_survives_a_power_cut(tmp_path: Path) -> None:
+    with opened(f"sqlite:///{tmp_path}/d.sqlite3") as engine, engine.connect() as connection:
+        journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+    assert (journal, synchronous) == ("wal", 2)  # 2: FULL
+
+
+@pytest.mark.parametrize(
+    "url, says",
+    [
+        ("nonsense", "không đúng dạng"),
+        ("mysql://localhost/dondoc", "Không hỗ trợ"),
+        ("sqlite://", "thiếu tên tệp"),
+        (NOWHERE, "Không dùng được cơ sở dữ liệu"),
+    ],
+)
+def test_a_url_that_leads_nowhere_says_so_in_vietnamese_without_the_password(url: str, says: str) -> None:
+    with pytest.raises(DatabaseUnavailable, match=says) as refused:
+        open_database(url)
+    assert "bi-mat" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "d.sqlite3").write_text("Kế hoạch năm 2021\n" * 100)
+    with pytest.raises(DatabaseUnavailable, match="Không dùng được"):
+        open_database(f"sqlite:///{tmp_path}/d.sqlite3")
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseUnavailable, match="Không tạo được thư mục"):
+        open_database(f"sqlite:///{tmp_path}/file/d.sqlite3")
+
+
+def test_a_server_that_goes_away_is_unavailable_and_may_come_back(postgres_url: str) -> None:
+    with opened(postgres_url) as engine:
+        store = Store(engine, "sct")
+
+        def write_on_a_lost_connection() -> None:
+            with store.begin() as tx:
+                tx.connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+        with pytest.raises(DatabaseUnavailable):
+            write_on_a_lost_connection()
+        with store.begin() as tx:
+            assert tx.wake() is None
+
+
+def test_a_scratch_database_is_fresh_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "replay.sqlite3"
+    for _ in range(2):
+        engine = open_scratch(path)
+        with Store(engine, "sct").begin() as tx:
+            assert tx.scheduled() == {}
+            tx.reschedule({BASE: MORNING})
+        engine.dispose()
+    assert open_and_close(f"sqlite:///{path}") == BASE
+
+
+def test_memory_databases_are_apart() -> None:
+    first, second = memory_database(), memory_database()
+    with Store(first, "sct").begin() as tx:
+        tx.reschedule({BASE: MORNING})
+    with Store(second, "sct").read() as tx:
+        assert tx.scheduled() == {}
+    first.dispose()
+    second.dispose()
