@@ -144,8 +144,8 @@ def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> 
     look = _Look(subject, record, world, now, rules_of(subject, world), plans_of(subject, born, world))
     _greet(look)
     _gather(look)
-    notices = _say(look)
-    return Verdict(tuple(look.decisions), tuple(notices), min(look.wakes, default=None), newborn)
+    notices = tuple(_say(look))
+    return Verdict(tuple(look.decisions), notices, min(look.wakes, default=None), newborn)
 
 
 def _greet(look: _Look) -> None:

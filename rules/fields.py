@@ -15,6 +15,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+_COMPARED_AT_MOST = 500  # names; comparing is slow
 _ID = re.compile(r"\w[\w.&-]*\Z")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
 _LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
@@ -52,6 +53,8 @@ def _written(value: object) -> str:
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """The hint that names the known word most like this one; None when none is like it."""
     by_plain = {plain(name): name for name in known}
+    if len(by_plain) > _COMPARED_AT_MOST:
+        return None
     found = difflib.get_close_matches(plain(str(word)), by_plain, n=1, cutoff=0.6)
     return f"ý bạn là “{by_plain[found[0]]}”?" if found else None
 
@@ -63,12 +66,14 @@ def plain(text: str) -> str:
 
 def text_of(value: object) -> str:
     """The text of a scalar that is not empty; raises a fault otherwise."""
+    if value is None:
+        raise fault("05", "giá trị không được để trống")
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         hint = "đặt trong dấu nháy" if isinstance(value, bool) else None
         raise fault("03", f"{shown(value)} không phải là chữ", hint)
     text = str(value).strip()
     if not text:
-        raise fault("05", "không được để trống")
+        raise fault("05", "giá trị không được để trống")
     return text
 
 
@@ -132,6 +137,11 @@ def as_list(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return value
     return [] if value is None else [value]
+
+
+def filled_list(value: object) -> object:
+    """An empty list for a key that is written but left blank."""
+    return [] if value is None else value
 
 
 def or_nothing(value: object) -> object:

@@ -39,7 +39,7 @@ def _read_file(document: Document, names: Names) -> tuple[RuleFileShape | None, 
     shape, found = validate(RuleFileShape, document, "R2", names)
     wrong = [*found, *of_rules(document)]
     problems += [*wrong, *unused_values(document, names)]
-    return None if wrong else shape, problems
+    return None if wrong or document.problems else shape, problems
 
 
 def _rule(document: Document, index: int, shape: RuleShape) -> Rule:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, StrictBool, StrictInt
 
-from rules.fields import FileShape, Hour, Id, Word, as_list, one_or_more
+from rules.fields import FileShape, Hour, Id, Word, filled_list, one_or_more
 from rules.rule import Condition, Mark, Recipient, Section, Span
 from rules.rulewords import (
     DayOfYear,
@@ -116,7 +116,7 @@ class DigestShape(FileShape):
     to: Somebody = Field(description="người nhận")
     cc: Whom = Field((), description="người nhận để biết")
     plans: Several | None = Field(None, description="mã các kế hoạch; bỏ trống là tất cả")
-    sections: Annotated[tuple[Part, ...], Field(min_length=1), BeforeValidator(as_list)] | None = Field(
+    sections: Annotated[tuple[Part, ...], Field(min_length=1), BeforeValidator(filled_list)] | None = Field(
         None, description="các phần của bản tổng hợp"
     )
 

@@ -163,7 +163,7 @@ def read_weekday(value: object) -> int:
     text = text_of(value)
     if text not in WEEKDAYS:
         said = f"{shown(text)} không phải là thứ trong tuần; chọn một trong: {', '.join(WEEKDAYS)}"
-        raise fault("04", said, nearest(text, WEEKDAYS))
+        raise fault("04", said, nearest(text, WEEKDAYS) or "monday là thứ Hai, sunday là Chủ nhật")
     return WEEKDAYS.index(text) + 1
 
 

@@ -3,14 +3,15 @@
 Codes are a family (R2 rules, U3 units, P4 plans, C5 calendar) and two digits, stable for ever:
 01 unknown key, 02 missing key, 03 wrong sort of value, 04 not one of the allowed words, 05 empty or out of
 bounds, 06 date, 07 hour, 08 address, 09 duplicate, 10 unknown unit or group, 11 unknown person, 12 unknown
-role, 13 not an id; from 20 on what belongs to one family alone (see its module). Y1xx: `rules.yamltext`,
-W9xx: warnings of `data.warnings` and of each family.
+role, 13 not an id, 99 more faults than are told; from 20 on what belongs to one family alone (see its
+module). Y1xx: `rules.yamltext`; W9xx: warnings, of `data.warnings` and of each family.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -34,6 +35,7 @@ _SORTS = {
     "model_type": "là một nhóm khóa (khóa: giá trị)",
     "model_attributes_type": "là một nhóm khóa (khóa: giá trị)",
 }
+_SAID_AT_MOST = 1000  # faults of one file
 _EMPTY = frozenset({"too_short", "string_too_short"})
 _YES_NO = frozenset({"yes", "no", "on", "off", "y", "n", "có", "không"})
 
@@ -46,20 +48,42 @@ def validate(
         return model.model_validate(document.value, context=context), []
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        return None, [_problem(model, document, family, one) for one in faults if not _is_echo(one, faults)]
+    heard = _Heard.of(faults)
+    told = [fault for fault in faults if not _is_echo(fault, heard)]
+    problems = [_problem(model, document, family, fault) for fault in told[:_SAID_AT_MOST]]
+    # A value that YAML refused is empty here; it has been reported.
+    refused = {(problem.line, problem.column) for problem in document.problems}
+    problems = [problem for problem in problems if (problem.line, problem.column) not in refused]
+    if len(told) > _SAID_AT_MOST:
+        rest = f"còn {len(told) - _SAID_AT_MOST} lỗi khác trong tệp; sửa các lỗi trên rồi kiểm tra lại"
+        problems.append(document.problem((), family + "99", rest))
+    return None, problems
 
 
-def _is_echo(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What other faults say: the holders of refused values, and the unknown keys of each mapping."""
+
+    holders: frozenset[tuple[str | int, ...]]
+    strange: dict[tuple[str | int, ...], list[str | int]]
+
+    @classmethod
+    def of(cls, faults: Sequence[ErrorDetails]) -> _Heard:
+        strange: dict[tuple[str | int, ...], list[str | int]] = {}
+        for fault in faults:
+            if fault["type"] == "extra_forbidden":
+                strange.setdefault(fault["loc"][:-1], []).append(fault["loc"][-1])
+        locs = [fault["loc"] for fault in faults]
+        return cls(frozenset(loc[:size] for loc in locs for size in range(len(loc))), strange)
+
+
+def _is_echo(fault: ErrorDetails, heard: _Heard) -> bool:
     """Whether a fault only follows from another: a list of refused items is no empty list."""
     loc = fault["loc"]
     if fault["type"] == "too_short":
-        return any(len(one["loc"]) > len(loc) and one["loc"][: len(loc)] == loc for one in faults)
-    if fault["type"] != "missing":
-        return False
-    beside = [
-        one["loc"] for one in faults if one["type"] == "extra_forbidden" and one["loc"][:-1] == loc[:-1]
-    ]
-    return any(nearest(place[-1], [str(loc[-1])]) for place in beside)
+        return loc in heard.holders
+    unknown = heard.strange.get(loc[:-1], []) if fault["type"] == "missing" else []
+    return any(nearest(key, [str(loc[-1])]) for key in unknown)
 
 
 def _problem(model: type[BaseModel], document: Document, family: str, fault: ErrorDetails) -> Problem:
@@ -93,16 +117,18 @@ def _said(
             f"{shown(given)} không dùng được; chọn một trong: {', '.join(words)}",
             nearest(given, words),
         )
+    if sort in _EMPTY or (sort in _SORTS and given is None):
+        return "05", f"{name} không được để trống", None
     if sort in _SORTS:
         return "03", f"{name} phải {_SORTS[sort]}, không phải {shown(given)}", _sort_hint(sort, given)
-    if sort in _EMPTY:
-        return "05", f"{name} không được để trống", None
     return _bound(name, sort, context, given)
 
 
 def _sort_hint(sort: str, given: object) -> str | None:
     if sort == "bool_type" and str(given).casefold() in _YES_NO:
         return "viết true hoặc false, không dùng yes, no, on, off"
+    if sort == "int_type" and isinstance(given, str) and given.isdecimal():
+        return "bỏ dấu nháy"
     if sort == "string_type" and isinstance(given, bool):
         return "đặt trong dấu nháy nếu đó là chữ"
     return None

@@ -62,6 +62,8 @@ class Document:
             return (1, 1), False
         for part in path:
             below = place.items.get(part)
+            if below is None and isinstance(part, int) and 0 not in place.items:
+                continue  # one value stands where a list of them may
             if below is None:
                 return place.at, False
             place = below

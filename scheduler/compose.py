@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from data.store import Reader
 from rules.digest import facts_of
-from rules.letter import Item, Letter
+from rules.letter import DigestFacts, Item, Letter
 from rules.notice import Claimed, Message, Notice
 from rules.progress import WHOLE
 from rules.rule import Digest
@@ -44,6 +44,7 @@ class Composer:
     subjects: dict[tuple[str, int], Subject] = field(default_factory=dict)
     said: dict[str, list[Notice]] = field(default_factory=dict)  # deadline -> all notices, by `at`
     threads: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    digests: dict[tuple[str, dt.date], DigestFacts] = field(default_factory=dict)  # one for all its readers
 
     def __post_init__(self) -> None:
         self.people = people_of(self.files.workspace.directory)
@@ -168,25 +169,27 @@ class Composer:
 
     def _digest(self, message: Message, rule: Digest, tx: Reader) -> Letter:
         directory, zone = self.files.workspace.directory, self.files.world.zone
-        day = message.at.astimezone(zone).date()
-        facts = facts_of(
-            rule, subjects_for(rule, tx, self.files, day), directory, day, self.files.world.calendar
-        )
+        facts = self._facts(rule, message.at.astimezone(zone).date(), tx)
         person = self.people.by_address.get(message.address.casefold())
-        addressee, _ = self.people.addressed(
-            f"person:{person.id}" if person else message.address, message.address
-        )
+        recipient = f"person:{person.id}" if person else message.address
         return Letter(
             message_id=message.id,
             organization=directory.name,
             address=message.address,
-            addressee=addressee,
+            addressee=self.people.addressed(recipient, message.address)[0],
             at=self.now.astimezone(zone),
             reply_to=self.people.contact(),
             digest=facts,
             plans=facts.plans,
             board=self.board,
         )
+
+    def _facts(self, rule: Digest, day: dt.date, tx: Reader) -> DigestFacts:
+        if (rule.id, day) not in self.digests:
+            subjects = subjects_for(rule, tx, self.files, day)
+            world = self.files.world
+            self.digests[rule.id, day] = facts_of(rule, subjects, world.directory, day, world.calendar)
+        return self.digests[rule.id, day]
 
 
 def _finished(subject: Subject, unit: str | None) -> bool:

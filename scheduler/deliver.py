@@ -62,9 +62,11 @@ class Way:
 def deliver(way: Way, files: InForce, now: dt.datetime) -> Delivered:
     """Hand over all that is due at `now`. Returns when nothing claimable is left."""
     way.outbox.rescue(now)
-    total = Delivered()
-    while not way.stopping() and (claimed := way.outbox.claim(now, way.worker, LEASE, BATCH)):
-        total = total.plus(_deliver_batch(way, files, claimed, now))
+    total, more = Delivered(), True
+    while more and not way.stopping():
+        claimed = way.outbox.claim(now, way.worker, LEASE, BATCH)
+        total = total.plus(_deliver_batch(way, files, claimed, now) if claimed else ())
+        more = len(claimed) == BATCH
     return total
 
 

@@ -78,7 +78,8 @@ def _product(subject: Subject, unit: str | None) -> str | None:
     own = task.product_of(unit)
     if own or spec.label:
         return own
-    return "; ".join(task.shown_products or task.products) or None
+    products = [product.rstrip(" .;,") for product in task.shown_products or task.products]
+    return "; ".join(product for product in products if product != title_of(task, spec)) or None
 
 
 def _rule_title(rule_id: str, files: InForce) -> str:

@@ -60,8 +60,7 @@ def weekly_due(store: Store, files: InForce, post: Post, now: dt.datetime) -> in
 
 def weekly_wake(store: Store, files: InForce, now: dt.datetime) -> dt.datetime | None:
     """When a digest has to be looked at next, strictly after `now`."""
-    with store.read() as tx:
-        moments = [_next(tx, digest, files, now) for digest in files.world.rules.digests]
+    moments = [_next(store, digest, files, now) for digest in files.world.rules.digests]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -82,18 +81,25 @@ def _wanted(tx: Reader, issue: Issue) -> bool:
     return known and issue.week not in tx.digest_weeks(issue.digest.id)
 
 
-def _next(tx: Reader, digest: Digest, files: InForce, now: dt.datetime) -> dt.datetime | None:
+def _next(store: Store, digest: Digest, files: InForce, now: dt.datetime) -> dt.datetime | None:
     local = now.astimezone(files.world.zone)
     this = issue_of(digest, local.date(), files)
     if this is not None and this.moment > now:
         return this.moment
-    if this is not None and _wanted(tx, this) and (later := _later_this_week(this, files, local)):
-        return later
+    if this is not None and not _open(this, files, now) and _missed(store, this):
+        later = _later_this_week(this, files, local)
+        if later is not None:
+            return later
     monday = monday_of(local.date())
     for weeks in range(1, 5):  # Tết never closes four weeks
         if following := issue_of(digest, monday + weeks * WEEK, files):
             return following.moment
     return None
+
+
+def _missed(store: Store, issue: Issue) -> bool:
+    with store.read() as tx:
+        return _wanted(tx, issue)
 
 
 def _later_this_week(issue: Issue, files: InForce, local: dt.datetime) -> dt.datetime | None:

@@ -21,6 +21,9 @@ from rules.phrases.terms import (
 from rules.phrases.words import NOT_A_LIMIT
 from rules.phrases.yearly import every_year
 
+# Bounds keep a production from reading far ahead again and again.
+LONGEST_EVENT = 60
+
 
 def dated(c: Cursor) -> Phrase | None:
     """[limit] [time ["," ]] [weekday ","] spans ["hằng năm"]."""
@@ -95,7 +98,7 @@ def limit(c: Cursor) -> Limit | None:
     if c.take("WITHIN") and c.peek().sort not in ("BEFORE", "AT_MOST", "UNTIL", "UNTIL_END", "BEFORE_END"):
         return None
     mark = c.at
-    while c.peek().sort in ("BEFORE", "AT_MOST", "UNTIL", "UNTIL_END", "BEFORE_END"):
+    while c.at - mark < 6 and c.peek().sort in ("BEFORE", "AT_MOST", "UNTIL", "UNTIL_END", "BEFORE_END"):
         c.at += 1
         if not c.take_word("là", "vào"):
             c.take("WITHIN")
@@ -114,13 +117,14 @@ def _limit_of(sorts: list[str], opening: str) -> Limit:
 
 
 def bare_day(c: Cursor, bound: Limit | None, time: str | None) -> BareDay | None:
-    """"ngày" N with no month beside it; after "trước" the word "ngày" may be missing."""
+    """ "ngày" N with no month beside it; after "trước" the word "ngày" may be missing."""
     named = c.take("DAY")
     c.take("WEEKDAY")
-    day = number(c)
+    token = c.take("NUMBER")
+    day = int(token.text[:4]) if token else 0
     if not named and (bound is None or c.peek().sort not in ("END", ";", ",", ".", ")", "NEWLINE")):
         return None
-    return BareDay(day, bound, time, c.tokens[c.at - 1].text) if day and 1 <= day <= 31 else None
+    return BareDay(day, bound, time, token.text) if token and 1 <= day <= 31 else None
 
 
 def clock_time(c: Cursor) -> str | None:
@@ -216,7 +220,7 @@ def _after_something(c: Cursor) -> Phrase | None:
     """Words of an event until a limit with its date."""
     c.take("WHEN")
     mark = c.at
-    while not c.done and c.peek().sort not in (";", "NEWLINE"):
+    while c.at - mark < LONGEST_EVENT and not c.done and c.peek().sort not in (";", "NEWLINE"):
         event = c.since(mark)
         found = c.attempt(lambda c: _limited(c, event)) if c.sees("UNTIL") else None  # noqa: B023
         if found:

@@ -20,9 +20,11 @@ from rules.phrases.terms import (
     Span,
     Unread,
 )
+from rules.phrases.waiting import until_break
 from rules.phrases.words import DOCUMENTS
 
 STRONG = (";", "NEWLINE", "·", "•", "+", "|")
+OFTEN = ("EVERY", "PERIODIC", "MONTH", "QUARTER", "YEAR", "WEEK")
 WEAK = (",", "AND", "OR", "SLASH", "&")
 BULLETS = ("-", "+", "*", "•", "·", "NEWLINE", ",", ";", ".", "SLASH", "AND", ")", "]")
 EDGES = " \n,:;.-–·•+*/()[]"
@@ -100,8 +102,19 @@ class CellReader:
 
     def _set(self, found: Phrase, mark: int) -> None:
         self.now.phrase = found
+        if mark > self.now.start and isinstance(found, Repeat | Repeats):
+            mark = self._past_frequency(found, mark)
         self.now.lead_end = mark if not self.now.lead_end else self.now.lead_end
         self.phrase_end = self.c.at
+
+    def _past_frequency(self, found: Repeat | Repeats, mark: int) -> int:
+        """ "Báo cáo hàng quý trước ngày 15 tháng cuối quý": the label is "Báo cáo hàng quý"."""
+        items = found.items if isinstance(found, Repeats) else (found,)
+        if self.c.tokens[mark].sort not in OFTEN or any(item.day is None for item in items):
+            return mark
+        while self.c.tokens[mark].sort in OFTEN:
+            mark += 1
+        return mark
 
     def _relabel(self, found: Phrase, mark: int) -> None:
         """The period read before is part of the label of a limit that follows it."""
@@ -157,9 +170,11 @@ class CellReader:
         return found
 
     def _after_label(self) -> None:
-        self.c.at += 1
+        about = self.c.take("ABOUT_WHOM")
         start = self.c.at
-        while not self.c.done and self.c.peek().sort not in STRONG:
+        if about:
+            until_break(self.c)
+        while not about and not self.c.done and self.c.peek().sort not in STRONG:
             self.c.at += 1
         self.now.after = self.c.since(start).strip(EDGES)
         self.phrase_end = self.c.at
@@ -289,12 +304,12 @@ def supersedes(old: Phrase, new: Phrase) -> bool:
 
 
 def _bounds(old: Phrase, new: Phrase) -> bool:
-    """"Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
+    """ "Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
     return isinstance(old, External) and isinstance(new, Dated) and new.limit is not None
 
 
 def _month_for(old: Phrase | None, new: Phrase) -> Dated | None:
-    """"Tháng 12, trước ngày 15": the day's month is the period's."""
+    """ "Tháng 12, trước ngày 15": the day's month is the period's."""
     if not isinstance(new, BareDay) or not isinstance(old, Dated) or len(old.spans) != 1:
         return None
     part = old.spans[0].last

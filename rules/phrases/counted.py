@@ -21,7 +21,7 @@ def numbered_next(c: Cursor) -> bool:
 
 
 def unit(c: Cursor) -> str | None:
-    """"tuần" | "tháng" | "quý" | "năm" | "6 tháng" | "nửa năm", with no number of its own after it."""
+    """ "tuần" | "tháng" | "quý" | "năm" | "6 tháng" | "nửa năm", with no number of its own after it."""
     if c.take("HALF"):
         return "half-year" if c.take("YEAR") else None
     months = c.attempt(_some_months)
@@ -34,7 +34,7 @@ def unit(c: Cursor) -> str | None:
 
 
 def _some_months(c: Cursor) -> int | None:
-    """"6 tháng", not "6 tháng đầu năm"."""
+    """ "6 tháng", not "6 tháng đầu năm"."""
     count = number(c)
     if not count or not c.take("MONTH") or c.peek().sort in ("FIRST", "LAST", "NUMBER"):
         return None
@@ -50,12 +50,12 @@ def counted(c: Cursor) -> Repeat | Unread | None:
             every, by = found
             said = by or c.since(mark)
             words = said[:1].lower() + said[1:]
-            return Repeat(every, words) if every else Unread(f"chu kỳ \"{words}\" chưa đọc được")
+            return Repeat(every, words) if every else Unread(f'chu kỳ "{words}" chưa đọc được')
     return None
 
 
 def _period_per_time(c: Cursor) -> tuple[str, str] | None:
-    """"06 tháng/lần", "định kỳ 6 tháng một lần"."""
+    """ "06 tháng/lần", "định kỳ 6 tháng một lần"."""
     c.take("PERIODIC", "EVERY")
     count = number(c)
     token = c.take(*UNITS)
@@ -72,7 +72,7 @@ def _period_per_time(c: Cursor) -> tuple[str, str] | None:
 
 
 def _times_per_period(c: Cursor) -> tuple[str, str] | None:
-    """"2 lần/năm" is every half-year, "01 lần/quý" every quarter."""
+    """ "2 lần/năm" is every half-year, "01 lần/quý" every quarter."""
     count = number(c)
     if not count or not c.take("TIMES") or not c.take("SLASH", "EVERY"):
         return None
@@ -81,7 +81,7 @@ def _times_per_period(c: Cursor) -> tuple[str, str] | None:
 
 
 def _times_in_each(c: Cursor) -> tuple[str, str] | None:
-    """"mỗi năm 01 lần", "hàng năm 2 lần"."""
+    """ "mỗi năm 01 lần", "hàng năm 2 lần"."""
     if not c.take("EVERY"):
         return None
     token = c.take(*UNITS)
@@ -99,7 +99,7 @@ def _divided(every: str, count: int) -> str:
 
 
 def _things_per_period(c: Cursor) -> tuple[str, str] | None:
-    """"ít nhất 01 ngày/tháng"."""
+    """ "ít nhất 01 ngày/tháng"."""
     least = c.take("AT_LEAST")
     count = c.take("NUMBER")
     if not least or not count:

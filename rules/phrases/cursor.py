@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from rules.phrases.lexer import Token, key, numerals
+from rules.phrases.lexer import Token, compound, key, numerals
 
 T = TypeVar("T")
 END = Token("END", "", 0, 0)
@@ -83,15 +83,3 @@ def _spelt(c: Cursor) -> int | None:
         values.append(table[c.peek().key])
         c.at += 1
     return compound(values)
-
-
-def compound(values: list[int]) -> int | None:
-    """The number that numeral words make; the tens word counts as 0."""
-    if len(values) == 1:
-        return values[0] or None
-    if len(values) == 2 and values[0] == 10 and 0 < values[1] < 10:
-        return 10 + values[1]
-    if len(values) >= 2 and 1 < values[0] < 10 and values[1] == 0:
-        units = values[2] if len(values) == 3 else 0
-        return values[0] * 10 + units if units < 10 else None
-    return None

@@ -26,12 +26,13 @@ from rules.phrases.periods import (
 from rules.phrases.terms import Part, Span, Unread
 
 Spans = tuple[Span, ...]
+OPEN_DATE = {"DAY", "MONTH", "QUARTER", "YEAR", "NUMBER", "SLASH", "BLANK", "-"}
 
 
 def spans(c: Cursor) -> Spans | Unread | None:
     """numbered | between | listed dates."""
     productions: tuple[Callable[[Cursor], Spans | Unread | None], ...] = (
-        blanks, numbered, day_of_months, between
+        blanks, numbered, day_of_months, half_and_year, between
     )  # fmt: skip
     for production in productions:
         found = c.attempt(production)
@@ -54,6 +55,20 @@ def between(c: Cursor) -> Spans | Unread | None:
     if not (second or first).last[0]:
         return None  # a bare day on the right has no month to share
     return (Span(first, second or first, c.since(mark)),)
+
+
+def half_and_year(c: Cursor) -> Spans | None:
+    """ "6 tháng, năm": the half-year and the year."""
+    mark = c.at
+    first = half(c)
+    middle = c.at
+    if not isinstance(first, Part) or not c.take(",", "AND", "SLASH"):
+        return None
+    c.take("WHOLE")
+    if not c.take("YEAR") or c.peek().sort not in ("END", ";", ".", ")", "NEWLINE"):
+        return None
+    year = Part((1, 1), (12, 0), year=first.year, shift=first.shift)
+    return Span(first, first, c.between(mark, middle)), Span(year, year, c.between(middle + 1, c.at))
 
 
 def _other_end(c: Cursor) -> Part | Unread | None:
@@ -87,16 +102,8 @@ def blanks(c: Cursor) -> Unread | None:
     slash_first = c.sees("SLASH", "NUMBER") and c.peek(-1).sort not in ("NUMBER", "WORD")
     open_date = slash_first or c.sees("DAY", "SLASH") or c.sees("MONTH", "SLASH")
     open_date = open_date or (c.sees("MONTH", "YEAR", "NUMBER") and len(c.peek(2).text) == 4)
-    while not c.done and c.peek().sort in {
-        "DAY",
-        "MONTH",
-        "QUARTER",
-        "YEAR",
-        "NUMBER",
-        "SLASH",
-        "BLANK",
-        "-",
-    }:
+    mark = c.at
+    while c.at - mark < 12 and c.peek().sort in OPEN_DATE:
         seen.add(c.peek().sort)
         c.at += 1
     named = seen & {"DAY", "MONTH", "QUARTER", "SLASH"}
@@ -106,7 +113,7 @@ def blanks(c: Cursor) -> Unread | None:
 
 
 def day_of_months(c: Cursor) -> Spans | Unread | None:
-    """"ngày" N "các tháng" N {"," N}: that day of each of several months."""
+    """ "ngày" N "các tháng" N {"," N}: that day of each of several months."""
     mark = c.at
     c.take("DAY")
     day = c.take("NUMBER")

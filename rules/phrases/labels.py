@@ -43,7 +43,7 @@ def plain(lead: str) -> str:
 
 def _inner(lead: str) -> list[Token]:
     found = tokens(lead)
-    while found and (found[-1].sort in LINKS or key(found[-1].text) in _keys(("ngay", "là"))):
+    while found and (found[-1].sort in LINKS or key(found[-1].text) in _keys(("ngay", "là", "các"))):
         found.pop()
     while found and (found[0].sort == "SOFT" or key(found[0].text) in _keys(("phải", "cần"))):
         found.pop(0)
@@ -61,7 +61,7 @@ def opens_with(text: str, openers: tuple[str, ...]) -> bool:
 
 
 def without_last_verb(words: str) -> str:
-    """"Báo cáo năm gửi" is "Báo cáo năm", "DNPC, HPC hoàn thành" is "DNPC, HPC"; a bare verb stays."""
+    """ "Báo cáo năm gửi" is "Báo cáo năm", "DNPC, HPC hoàn thành" is "DNPC, HPC"; a bare verb stays."""
     for verb in (FINISH, SEND, "nộp", "phải hoàn thành"):
         ending = " " + key(verb)
         if key(words).endswith(ending):
@@ -71,7 +71,7 @@ def without_last_verb(words: str) -> str:
 
 
 def _finished_product(words: str) -> bool:
-    """"Hoàn thành công cụ" names a product, "hoàn thành việc cập nhật" an action."""
+    """ "Hoàn thành công cụ" names a product, "hoàn thành việc cập nhật" an action."""
     if not opens_with(words, (FINISH,)) or key(words) == key(FINISH):
         return False
     rest = " ".join(words.split(" ")[len(FINISH.split(" ")) :])
@@ -113,4 +113,3 @@ def meaningful(words: str) -> str:
 def in_prose(clause: Clause) -> bool:
     """Whether words run into the phrase without a mark between."""
     return bool(clause.lead) and not clause.explicit
-

@@ -68,14 +68,27 @@ def clean(text: str) -> str:
     text = re.sub(r"[\u2010-\u2015\u2212~]", "-", text)
     text = re.sub(r"[\u2160-\u216b]", lambda roman: unicodedata.normalize("NFKC", roman[0]), text)
     text = re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n"))
-    text = re.sub(r"(?<=\d) ?\(([^\W\d_]+(?: [^\W\d_]+){0,4})\)", _drop_spelt_number, text)
+    text = re.sub(r"(?<!\d)(\d{1,2}) ?\(([^\W\d_]+(?: [^\W\d_]+){0,4})\)", _drop_spelt_number, text)
     return re.sub(r"\./\.$", "", text.strip()).strip()
 
 
 def _drop_spelt_number(match: re.Match[str]) -> str:
-    words = match[1].split(" ")
-    spelt = all(key(word) in numerals() for word in words)
-    return "" if spelt else match[0]
+    """The number alone when the bracket says the same: "15 (mười lăm)", not "15/12 (năm)"."""
+    values = [numerals().get(key(word), -1) for word in match[2].split(" ")]
+    same = min(values) >= 0 and compound(values) == int(match[1])
+    return match[1] if same else match[0]
+
+
+def compound(values: list[int]) -> int | None:
+    """The number that numeral words make; the tens word counts as 0."""
+    if len(values) == 1:
+        return values[0] or None
+    if len(values) == 2 and values[0] == 10 and 0 < values[1] < 10:
+        return 10 + values[1]
+    if len(values) >= 2 and 1 < values[0] < 10 and values[1] == 0:
+        units = values[2] if len(values) == 3 else 0
+        return values[0] * 10 + units if units < 10 else None
+    return None
 
 
 @cache

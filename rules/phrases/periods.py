@@ -31,14 +31,14 @@ def day_in_words(c: Cursor) -> Part | Unread | None:
 
 
 def days_of_month(c: Cursor) -> Part | Unread | None:
-    """N "ngày" ("đầu" | "cuối") "tháng" N: "15 ngày đầu tháng 6"."""
-    days = c.take("NUMBER")
-    if not days or not c.take("DAY"):
+    """(N "ngày" | "nửa") ("đầu" | "cuối") "tháng" N: "15 ngày đầu tháng 6"."""
+    days = c.take("NUMBER", "HALF")
+    if not days or (days.sort == "NUMBER" and not c.take("DAY")):
         return None
     place = c.take("FIRST", "LAST")
     noun = c.take("MONTH") if place else None
     base = numbered_part(c, noun.sort) if noun else None
-    count = int(days.text[:4])
+    count = int(days.text[:4]) if days.sort == "NUMBER" else 15
     if not place or not isinstance(base, Part) or not 1 <= count <= 28:
         return base if isinstance(base, Unread) else None
     month = base.first[0]
@@ -48,13 +48,13 @@ def days_of_month(c: Cursor) -> Part | Unread | None:
 
 
 def roman_quarter(c: Cursor) -> Part | None:
-    """"III/2026" without the word "quý"."""
+    """ "III/2026" without the word "quý"."""
     value = roman(c.peek().text) if c.sees("WORD", "SLASH", "NUMBER") and c.peek().text.isupper() else 0
     if not 1 <= value <= 4:
         return None
     c.at += 1
     found = with_year(c, period("QUARTER", value))
-    note = f"\"{c.text[c.tokens[c.at - 3].start : c.tokens[c.at - 1].end]}\" được đọc là quý"
+    note = f'"{c.text[c.tokens[c.at - 3].start : c.tokens[c.at - 1].end]}" được đọc là quý'
     return dataclasses.replace(found, note=note) if isinstance(found, Part) and found.year else None
 
 
@@ -96,7 +96,7 @@ def ordinal(c: Cursor, noun: str) -> int | None:
 
 
 def right_year(c: Cursor) -> Part | None:
-    """"đến hết năm" [N]."""
+    """ "đến hết năm" [N]."""
     found = c.attempt(full_year)
     if found is None and not c.take("YEAR"):
         return None

@@ -22,7 +22,7 @@ from rules.phrases.terms import (
     Repeats,
     Unread,
 )
-from rules.phrases.words import AS_ABOVE, LIKE_ABOVE, NOTHING_SAID, SEND
+from rules.phrases.words import AS_ABOVE, EVERY_YEAR, LIKE_ABOVE, NOTHING_SAID, SEND
 from rules.phrases.yearly import yearly
 
 LONGEST = 2000
@@ -54,7 +54,7 @@ def read(text: str, year: int | None) -> Reading:
     clauses = CellReader(Cursor(words, tokens(words))).read()
     found = _gathered(_with_common_words(clauses), year)
     if not found.deadlines and not found.problems:
-        found.problems.append(f"không đọc được thời hạn: \"{words}\"")
+        found.problems.append(f'không đọc được thời hạn: "{words}"')
     problems, warnings = dict.fromkeys(found.problems), dict.fromkeys(found.warnings)
     return Reading(text, tuple(found.deadlines), tuple(problems), tuple(warnings))
 
@@ -63,18 +63,18 @@ def _nothing(words: str) -> str | None:
     """Why a cell says nothing by itself, if so."""
     bare = folded(words).strip(" .;:()").replace("-nt-", "nt").replace("n.t", "nt")
     if bare in AS_ABOVE or words in AS_ABOVE or bare.startswith(LIKE_ABOVE):
-        return "\"như trên\": lấy thời hạn của dòng trên"
+        return '"như trên": lấy thời hạn của dòng trên'
     if not any(char.isalnum() for char in words):
         return "ô bỏ trống"
-    return f"không nêu thời hạn: \"{words}\"" if bare in NOTHING_SAID else None
+    return f'không nêu thời hạn: "{words}"' if bare in NOTHING_SAID else None
 
 
 def _with_common_words(clauses: list[Clause]) -> list[Clause]:
     """Soft words, limits and "hằng năm" said once for clauses that are joined by commas."""
     for before, clause in itertools.pairwise(clauses):
-        if clause.joined not in (",", "AND", "OR", "SLASH", "&"):
+        if clause.joined not in (",", "AND", "OR", "SLASH", "&", ";"):
             continue
-        clause.soft = clause.soft or before.soft
+        clause.soft = clause.soft or (before.soft and clause.joined != ";")
         old, new = before.phrase, clause.phrase
         bare = isinstance(new, Dated) and new.limit is None and not clause.lead and new.spans[0].is_date
         if isinstance(old, Dated) and isinstance(new, Dated) and bare and old.limit:
@@ -90,7 +90,7 @@ def _yearly_date(phrase: Phrase | None) -> bool:
 
 
 def _made_yearly(phrase: Phrase | None) -> Phrase | None:
-    """"trước 15/6 và trước 15/12 hằng năm": both come back."""
+    """ "trước 15/6 và trước 15/12 hằng năm": both come back."""
     if not isinstance(phrase, Dated) or any(span.last.year or not span.is_date for span in phrase.spans):
         return phrase
     return Repeats(tuple(yearly(span, phrase.limit, phrase.time) for span in phrase.spans))
@@ -114,7 +114,7 @@ def _unread_words(clauses: list[Clause], total: Found) -> None:
     for clause in clauses:
         if clause.phrase is not None or not labels.meaningful(clause.lead):
             continue
-        message = f"không đọc được: \"{clause.lead}\""
+        message = f'không đọc được: "{clause.lead}"'
         digits = any(char.isdecimal() for char in clause.lead)
         if digits or not total.deadlines:
             total.problems.append(message)
@@ -140,12 +140,12 @@ def _of_clause(clause: Clause, company: bool, year: int | None, before: list[Dea
         _after_the_last(found, before)
     unused = labels.left_out(clause, name if name or clause.condition else None)
     if unused and found.deadlines:
-        found.warnings.append(f"phần chữ không dùng để tính hạn: \"{unused}\"")
+        found.warnings.append(f'phần chữ không dùng để tính hạn: "{unused}"')
     return found
 
 
 def _bare_day(phrase: BareDay, clause: Clause) -> Phrase:
-    """"Báo cáo tháng: trước ngày 20" is the 20th of every month."""
+    """ "Báo cáo tháng: trước ngày 20" is the 20th of every month."""
     units = [token.sort for token in tokens(clause.lead) if token.sort in PERIODS]
     every = PERIODS[units[-1]] if units else ""
     return bare_day_of(phrase, every) or phrase
@@ -161,7 +161,7 @@ def _add_words(deadline: Deadline, clause: Clause, name: str | None) -> None:
 
 
 def _after_the_last(found: Found, before: list[Deadline]) -> None:
-    """"2025 và những năm tiếp theo": goes on after the period before it."""
+    """ "2025 và những năm tiếp theo": goes on after the period before it."""
     last = next((d.get("end") or d.get("date") for d in reversed(before)), None)
     if isinstance(last, str):
         found.deadlines[0]["after"] = dt.date.fromisoformat(last).isoformat()
@@ -177,7 +177,7 @@ def _as_said(phrase: Phrase, clause: Clause, company: bool) -> Phrase:
     """The phrase with what depends on the words around it."""
     if isinstance(phrase, External):
         return _external(phrase, clause)
-    if isinstance(phrase, Dated) and _is_yearly_label(clause.after, phrase):
+    if isinstance(phrase, Dated) and _is_yearly_label(f"{clause.after} {clause.lead}", phrase):
         return Repeats(tuple(yearly(span, phrase.limit, phrase.time) for span in phrase.spans))
     if isinstance(phrase, Repeats) and len(phrase.items) == 1 and phrase.items[0].bare:
         plain = company and not labels.in_prose(clause)
@@ -187,9 +187,9 @@ def _as_said(phrase: Phrase, clause: Clause, company: bool) -> Phrase:
 
 
 def _is_yearly_label(after: str, phrase: Dated) -> bool:
-    """"… đối với báo cáo định kỳ hằng năm": the date comes back."""
+    """ "… đối với báo cáo định kỳ hằng năm": the date comes back."""
     spelt = key(after)
-    yearly_words = any(key(word) in spelt for word in ("hằng năm", "hàng năm"))
+    yearly_words = any(key(word) in spelt for word in EVERY_YEAR)
     return yearly_words and not any(span.last.year for span in phrase.spans)
 
 
@@ -212,4 +212,3 @@ def _receiver(lead: str) -> str:
         return ""
     place = spelt.index(key(SEND))
     return " ".join(words[place + 1 :])
-

@@ -34,6 +34,7 @@ def weekly(c: Cursor) -> Repeat | None:
     time = c.attempt(clock_time)
     c.take(",")
     part_of_day = c.take("MORNING", "AFTERNOON")
+    c.take("DAY")
     day = weekday(c)
     c.take(",")
     if day is None or not c.take("EVERY", "OF") or not c.take("WEEK"):
@@ -68,13 +69,13 @@ def day_of_period(c: Cursor) -> Repeat | Repeats | None:
     if first is None:
         return None
     days = [first]
-    while further := c.attempt(_further_day):
+    while len(days) < 12 and (further := c.attempt(_further_day)):
         days.append(further)
     ref = period_ref(c)
     if ref is None:
         return None
     if first[1] == "làm việc cuối":
-        note = "\"ngày làm việc cuối cùng\" được ghi là ngày cuối"
+        note = '"ngày làm việc cuối cùng" được ghi là ngày cuối'
         ref = dataclasses.replace(ref, notes=(note,))
     found = tuple(on_day(value, printed, ref, bound, time) for value, printed in days)
     return found[0] if len(found) == 1 else Repeats(found)
@@ -85,9 +86,10 @@ def _further_day(c: Cursor) -> tuple[int | str, str] | None:
 
 
 def _day_number(c: Cursor, named: bool) -> tuple[int | str, str] | None:
-    """"ngày" ["thứ"] N | "ngày cuối [cùng]" | "cuối" before a period."""
+    """ "ngày" ["thứ"] N | "ngày cuối [cùng]" | "cuối" before a period."""
     if c.sees("LAST"):
-        return ("last", "cuối") if c.peek(1).sort in ("EVERY", "QUARTER", "MONTH") and c.take("LAST") else None
+        c.at += 1
+        return ("last", "cuối") if c.peek().sort in ("EVERY", "QUARTER", "MONTH") else None
     working = c.take("WORKING_DAY", "DAY")
     if not working and (named or not c.sees("NUMBER")):
         return None
@@ -144,7 +146,7 @@ def _every_period(c: Cursor) -> Ref | None:
 
 
 def _month_of_quarter(c: Cursor) -> Ref | None:
-    """"tháng" ["của"] ("đầu" | "giữa" | "cuối") ["của"] ["mỗi"] ("quý" | "kỳ") ["sau"]."""
+    """ "tháng" ["của"] ("đầu" | "giữa" | "cuối") ["của"] ["mỗi"] ("quý" | "kỳ") ["sau"]."""
     if not c.take("MONTH"):
         return None
     c.take("OF")
@@ -170,7 +172,7 @@ def _next_period(c: Cursor) -> Ref | None:
 
 
 def _next(c: Cursor) -> bool | None:
-    """"sau" | "tiếp theo" | "kế tiếp" | "liền kề"."""
+    """ "sau" | "tiếp theo" | "kế tiếp" | "liền kề"."""
     if c.take("NEXT"):
         return True
     return True if c.sees("AFTER") and c.take_word("sau") else None
@@ -186,7 +188,7 @@ def _quarter_end(c: Cursor) -> Ref | None:
 
 
 def _report_month(c: Cursor) -> Ref | None:
-    """"tháng" ["báo cáo"], no number after it."""
+    """ "tháng" ["báo cáo"], no number after it."""
     if not c.take("MONTH") or numbered_next(c) or c.peek().sort in ("BLANK", "SLASH", "FIRST", "LAST"):
         return None
     if c.sees("WORD") and c.peek().key == key("báo") and c.peek(1).key == key("cáo"):
@@ -196,7 +198,7 @@ def _report_month(c: Cursor) -> Ref | None:
 
 
 def every_named(c: Cursor) -> Repeats | None:
-    """"mỗi Quý IV": once a year."""
+    """ "mỗi Quý IV": once a year."""
     if not c.take("EVERY", "PERIODIC") or not (c.sees("MONTH") or c.sees("QUARTER")):
         return None
     found = spans(c)
@@ -206,7 +208,7 @@ def every_named(c: Cursor) -> Repeats | None:
 
 
 def daily(c: Cursor) -> Continuous | None:
-    """"hằng ngày": no deadline a day, but work that goes on."""
+    """ "hằng ngày": no deadline a day, but work that goes on."""
     if not c.take("EVERY") or not c.take("DAY") or c.sees("NUMBER"):
         return None
     return Continuous(label="hằng ngày", notes=("việc hằng ngày được đọc là thường xuyên",))

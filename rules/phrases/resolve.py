@@ -132,7 +132,8 @@ def _deadline(
         found: Deadline = {"kind": "period", "start": start.isoformat(), "end": end.isoformat()}
     else:
         found = _by(phrase, start, end)
-        if span.is_date and year is not None and span.last.year is None and span.last.shift is None:
+        unsaid = span.last.year is None and span.last.shift is None
+        if span.is_date and unsaid and not span.last.approx and year is not None:
             _doubt_january(found, end, warnings)
     if phrase.start:
         start_year = _year_of(phrase.start, year, fallback=span.last)
@@ -177,6 +178,8 @@ def _repeats(items: Iterable[Repeat], found: Found) -> None:
 
 
 def _repeat(item: Repeat) -> Deadline:
+    if item.time in {"00:00", "24:00"}:
+        item = dataclasses.replace(item, time=None, strict=item.strict and item.time == "00:00")
     values: Deadline = {
         "day": item.day, "months": list(item.months), "month": item.month, "start_month": item.start_month,
         "end_month": item.end_month, "weekday": item.weekday, "next_period": item.next_period,

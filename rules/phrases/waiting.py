@@ -77,7 +77,7 @@ def event_words(c: Cursor) -> tuple[str, tuple[str, ...]]:
 
 
 def at_once(c: Cursor) -> Phrase | None:
-    """"ngay khi" event ["(" "trong vòng" duration ")"]."""
+    """ "ngay khi" event ["(" "trong vòng" duration ")"]."""
     opener = c.take("AT_ONCE")
     if not opener:
         return None
@@ -100,9 +100,9 @@ def _bracketed_duration(c: Cursor) -> tuple[int, str, tuple[str, ...]] | None:
 
 
 def after_words(c: Cursor, fresh: bool) -> Phrase | None:
-    """"sau khi" event: due on its day; "sau" a date names a start only."""
+    """ "sau khi" event: due on its day; "sau" a date names a start only."""
     opener = c.take("AFTER")
-    if not opener or opener.key.startswith(key("chậm")):
+    if not opener or opener.key.startswith(key("chậm")) or isinstance(c.attempt(duration), tuple):
         return None
     if isinstance(c.attempt(spans), tuple):
         return Unread(START_REASON)
@@ -117,7 +117,7 @@ def after_words(c: Cursor, fresh: bool) -> Phrase | None:
 
 
 def external(c: Cursor, fresh: bool) -> External | None:
-    """"theo" somebody | "khi" something | "nếu" something | "đột xuất"."""
+    """ "theo" somebody | "khi" something | "nếu" something | "đột xuất"."""
     mark = c.at
     opener = c.take("ACCORDING", "UNFORESEEN", "WHEN", "IF")
     if not opener or (opener.sort == "IF" and not fresh):
@@ -138,12 +138,12 @@ def external(c: Cursor, fresh: bool) -> External | None:
 
 
 def _stops_at_limit(c: Cursor) -> bool:
-    """"theo kế hoạch trước 30/11": the date decides, the rest is words."""
+    """ "theo kế hoạch trước 30/11": the date decides, the rest is words."""
     return c.peek().sort in ("BEFORE", "AT_MOST") or (c.sees(",") and c.peek(1).sort in ("BEFORE", "AT_MOST"))
 
 
 def _by_frequencies(c: Cursor) -> str | None:
-    """"theo ngày, tháng và quý theo hướng dẫn": who sets it, then how often."""
+    """ "theo ngày, tháng và quý theo hướng dẫn": who sets it, then how often."""
     units: list[str] = []
     while token := c.take("DAY", "WEEK", "MONTH", "QUARTER", "YEAR"):
         units.append(token.text.lower())
@@ -222,7 +222,7 @@ def _opens_deadline(c: Cursor) -> bool:
 
 
 def continuous(c: Cursor, fresh: bool) -> Continuous | Unread | None:
-    """"thường xuyên" ["trong năm"] ["khi" ...] | "và những năm tiếp theo" | "cập nhật định kỳ"."""
+    """ "thường xuyên" ["trong năm"] ["khi" ...] | "và những năm tiếp theo" | "cập nhật định kỳ"."""
     if c.peek(-1).sort in ("AND", ",") and c.take("LATER_YEARS"):
         return Continuous(later_years=True)
     if c.sees("PERIODIC"):
@@ -254,7 +254,7 @@ def _within_dates(c: Cursor) -> Dated | None:
 
 
 def _condition(c: Cursor) -> str | None:
-    """"khi có thay đổi", right after."""
+    """ "khi có thay đổi", right after."""
     start = c.at
     if not c.take("WHEN", "IF", "ACCORDING"):
         return None
@@ -267,11 +267,11 @@ def _periodic(c: Cursor, fresh: bool) -> Continuous | Unread | None:
     if c.peek().sort not in ("END", ";", ".", ",", "NEWLINE"):
         return None
     if fresh:
-        return Unread("\"định kỳ\" nhưng không nêu chu kỳ")
+        return Unread('"định kỳ" nhưng không nêu chu kỳ')
     verb = f"{c.peek(-3).text} {c.peek(-2).text}"
     if key(verb) not in {key(word) for word in ONGOING}:
         return None
-    return Continuous(notes=("\"định kỳ\" không nêu chu kỳ; đọc là việc thường xuyên",))
+    return Continuous(notes=('"định kỳ" không nêu chu kỳ; đọc là việc thường xuyên',))
 
 
 def no_deadline(c: Cursor, fresh: bool) -> Unread | None:

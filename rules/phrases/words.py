@@ -150,17 +150,9 @@ MANNER = (
 )  # fmt: skip
 # Nouns with which a label in brackets after its date begins.
 DOCUMENTS = (
-    "báo cáo",
-    "kế hoạch",
-    "tờ trình",
-    "dự thảo",
-    "quyết định",
-    "đối với",
-    "văn bản",
-    "hồ sơ",
-    "đợt",
-    "lần",
-)
+    "báo cáo", "kế hoạch", "tờ trình", "dự thảo", "quyết định", "đối với", "văn bản", "hồ sơ", "đợt", "lần",
+    "năm", "quý", "tháng", "cả năm", "sơ kết", "tổng kết",
+)  # fmt: skip
 
 # Days that are terms of their own; an event keeps the word "ngày" of these (NĐ 09/2019 Đ12).
 NAMED_DAYS = ("ngày chốt số liệu",)
@@ -169,3 +161,5 @@ RECORD_YEARS = ("tính thuế", "báo cáo", "kế hoạch", "tài chính", "ng�
 NOT_A_LIMIT = ("hạn", "đây", "mắt", "hết", "đó", "tiên", "nhất")
 # Verbs that make "định kỳ" without a period a continuing work.
 ONGOING = ("cập nhật", "rà soát", "theo dõi", "thực hiện", "triển khai", "kiểm tra", "bổ sung")
+# Words of a label that make its date come back.
+EVERY_YEAR = ("hằng năm", "hàng năm", "các năm tiếp theo", "những năm tiếp theo")

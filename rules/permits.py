@@ -1,0 +1,208 @@
+"""Decides whether a report may be recorded: what makes sense of a deadline as it is, and who may grant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+
+from rules.action import Action, Do
+from rules.directory import Directory
+from rules.plan import SetBy
+from rules.progress import WHOLE
+from rules.subject import Subject
+from rules.vietnam import spoken
+
+EARLIEST = dt.date(2000, 1, 1)
+ABOVE: dict[SetBy, str] = {"tinh": "tỉnh", "bo": "Bộ"}
+ROLES = frozenset({"office", "office.head", "leadership", "admin"})
+
+
+class Refused(Exception):
+    """The report makes no sense or is not this person's to make; the message is Vietnamese."""
+
+
+class Repeated(Exception):
+    """The same was recorded before: nothing to do, and no harm; the message is Vietnamese."""
+
+
+def permit(
+    report: Action,
+    subject: Subject,
+    earlier: Sequence[Action],
+    directory: Directory,
+    office_units: Collection[str],
+    today: dt.date,
+) -> None:
+    """Raises Refused or Repeated, else the report may be recorded.
+
+    `earlier` are the actions on the subject's line, oldest first; `office_units` are the tracking office's.
+    """
+    _check_days(report, today)
+    _check_unit(report, subject, directory)
+    _check_repeat(report, earlier)
+    _CHECKS[report.do](report, subject)
+    if report.do == "extend-grant":
+        _check_grant(report, subject, directory, office_units)
+
+
+def _check_days(report: Action, today: dt.date) -> None:
+    if report.on > today:
+        raise Refused(f"ngày {spoken(report.on)} chưa đến; chỉ ghi nhận việc đã xảy ra")
+    if report.on < EARLIEST:
+        raise Refused(f"ngày {spoken(report.on)} quá xa; đề nghị kiểm tra lại năm")
+
+
+def _check_unit(report: Action, subject: Subject, directory: Directory) -> None:
+    if report.unit is None or report.do == "assign" or report.unit in subject.leads:
+        return
+    names = [unit.name if (unit := directory.unit(lead)) else lead for lead in subject.leads]
+    leads = f"đơn vị chủ trì: {', '.join(names)}" if names else "chưa phân công đơn vị chủ trì"
+    unit = directory.unit(report.unit)
+    raise Refused(f"{unit.name if unit else report.unit} không chủ trì {subject.id}; {leads}")
+
+
+def _check_repeat(report: Action, earlier: Sequence[Action]) -> None:
+    """The last word on this deadline, or an event, said once more; a closing is judged by its lines."""
+    same = [action for action in earlier if action.deadline == report.deadline]
+    known = [a for a in same if a.do == "event"] if report.do == "event" else same[-1:]
+    if report.do not in ("done", "cancel", "reopen") and any(_told(a) == _told(report) for a in known):
+        raise Repeated("việc này đã được ghi nhận trước đó; không ghi thêm")
+
+
+def _told(action: Action) -> tuple[object, ...]:
+    return (action.do, action.unit, action.on, action.document, action.to, action.note)
+
+
+def _check_mark(report: Action, subject: Subject) -> None:
+    _refuse_closed(subject)
+    _refuse_waiting_event(subject)
+    if report.do == "block" and not (report.note or report.document):
+        raise Refused("vướng mắc phải nêu lý do (--note) hoặc số văn bản (--document)")
+
+
+def _check_done(report: Action, subject: Subject) -> None:
+    _refuse_cancelled(subject)
+    units = [report.unit] if report.unit else list(subject.progress.lines)
+    if all(subject.progress.lines[unit].done_on for unit in units):
+        when = max(day for unit in units if (day := subject.progress.lines[unit].done_on))
+        raise Repeated(f"đã ghi nhận hoàn thành ngày {spoken(when)}; không ghi thêm")
+    if not report.no_output:
+        _refuse_waiting_event(subject)
+
+
+def _check_cancel(_: Action, subject: Subject) -> None:
+    if subject.progress.cancelled_on is not None:
+        raise Repeated(f"đã dừng thực hiện từ ngày {spoken(subject.progress.cancelled_on)}")
+    _refuse_closed(subject)
+
+
+def _check_reopen(report: Action, subject: Subject) -> None:
+    progress = subject.progress
+    units = [report.unit] if report.unit else list(progress.lines)
+    if progress.cancelled_on is None and not any(progress.lines[unit].done_on for unit in units):
+        raise Repeated("thời hạn này đang mở")
+
+
+def _check_extension(report: Action, subject: Subject) -> None:
+    _refuse_closed(subject)
+    deadline = subject.deadline
+    if report.do == "extend-refuse":
+        if subject.progress.asked is None:
+            raise Refused("không có đề nghị gia hạn nào đang chờ trả lời")
+        return
+    if deadline.waiting and deadline.kind == "external":
+        return
+    if deadline.stated is None:
+        raise Refused("thời hạn này chưa có ngày nên chưa thể gia hạn")
+    if report.to is None or dt.date.fromisoformat(report.to) <= deadline.stated:
+        raise Refused(f"ngày gia hạn phải sau hạn hiện tại ({spoken(deadline.stated)})")
+
+
+def _check_event(report: Action, subject: Subject) -> None:
+    deadline = subject.deadline
+    if deadline.kind not in ("after_event", "external"):
+        raise Refused(f"{subject.id} không chờ sự kiện; chỉ thời hạn after_event, external có sự kiện")
+    if deadline.kind == "after_event" and not deadline.waiting:
+        raise Refused(f"sự kiện ghi cho thời hạn đang chờ ({deadline.base}), không ghi cho {subject.id}")
+    if deadline.kind == "after_event" and report.to is not None:
+        raise Refused("thời hạn tính từ sự kiện tự có ngày; --to chỉ dùng khi cấp trên ấn định ngày")
+    _refuse_closed(subject)
+
+
+def _check_nothing(_: Action, __: Subject) -> None:
+    """An assignment makes sense at any time."""
+
+
+_CHECKS: dict[Do, Callable[[Action, Subject], None]] = {
+    "ack": _check_mark,
+    "submit": _check_mark,
+    "block": _check_mark,
+    "done": _check_done,
+    "cancel": _check_cancel,
+    "reopen": _check_reopen,
+    "extend-ask": _check_extension,
+    "extend-grant": _check_extension,
+    "extend-refuse": _check_extension,
+    "event": _check_event,
+    "assign": _check_nothing,
+}
+
+
+def _refuse_cancelled(subject: Subject) -> None:
+    if subject.progress.cancelled_on is not None:
+        when = spoken(subject.progress.cancelled_on)
+        raise Refused(f"đã dừng thực hiện từ ngày {when}; muốn làm tiếp, dùng lệnh reopen trước")
+
+
+def _refuse_closed(subject: Subject) -> None:
+    _refuse_cancelled(subject)
+    done_on = subject.progress.done_on
+    if done_on is not None:
+        raise Refused(f"đã hoàn thành ngày {spoken(done_on)}; muốn làm lại, dùng lệnh reopen trước")
+
+
+def _refuse_waiting_event(subject: Subject) -> None:
+    if subject.deadline.waiting and subject.deadline.kind == "after_event":
+        raise Refused(
+            f"{subject.id} đang chờ sự kiện: ghi nhận bằng lệnh event trước, rồi dùng mã {subject.id}/1, …; "
+            "không phát sinh thì dùng done --no-output"
+        )
+
+
+def _check_grant(
+    report: Action, subject: Subject, directory: Directory, office_units: Collection[str]
+) -> None:
+    """A date set above is recorded by its document; the office's own is granted by Lãnh đạo Sở."""
+    set_by = subject.deadline.set_by
+    if set_by in ABOVE:
+        if not report.document:
+            raise Refused(f"hạn do {ABOVE[set_by]} ấn định: ghi số văn bản trả lời (--document)")
+        return
+    own = any(unit in office_units for unit in subject.progress.open_units if unit != WHOLE)
+    if own:
+        _check_own_grant(report, directory)
+    elif not _in_directory(report.by, directory):
+        raise Refused(
+            f"không có “{report.by}” trong danh bạ; người đồng ý gia hạn phải có trong data/units.yaml"
+        )
+
+
+def _check_own_grant(report: Action, directory: Directory) -> None:
+    leaders = directory.roles.get("leadership", ())
+    names = {id.casefold() for id in leaders}
+    names |= {person.name.casefold() for id in leaders if (person := directory.person(id))}
+    if report.by.strip().casefold() not in names:
+        raise Refused(
+            "việc do chính đơn vị theo dõi chủ trì chỉ Lãnh đạo Sở được đồng ý gia hạn; "
+            f"--by là một trong: {', '.join(leaders)}"
+        )
+    if not report.document:
+        raise Refused("việc do chính đơn vị theo dõi chủ trì phải có số văn bản đồng ý gia hạn (--document)")
+
+
+def _in_directory(by: str, directory: Directory) -> bool:
+    wanted = by.strip().casefold()
+    known = {*ROLES, *directory.roles, *directory.people, *directory.units, directory.id, directory.name}
+    known |= {person.name for person in directory.people.values()}
+    known |= {name for unit in directory.units.values() for name in (unit.name, *unit.aliases)}
+    return wanted in {name.casefold() for name in known}

@@ -1,0 +1,68 @@
+"""Keeping what somebody reported: judged by the record as it stands, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from data.store import Store, Writer
+from data.writing import AT_ONCE
+from rules.action import Action
+from rules.permits import permit
+from rules.subject import Subject
+from scheduler.inforce import InForce, task_of
+from scheduler.known import actions_by_line, base_of
+from scheduler.people import people_of
+from scheduler.references import line_named, lines_of, subject_named
+from scheduler.reports import actions_of, twin_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was recorded, and the deadline as it stands after it; None for a whole task."""
+
+    actions: tuple[Action, ...]
+    subject: Subject | None
+
+
+def keep_report(store: Store, files: InForce, report: Action, today: dt.date) -> Kept:
+    """Record a report on the deadline that `report.deadline` names, and on its twins where it closes.
+
+    Raises Unknown, Refused, Repeated; nothing is kept then.
+    """
+    base, _ = line_named(report.deadline, files)
+    directory = files.workspace.directory
+    with store.begin() as tx:
+        known = actions_by_line(tx.actions(_concerned(base, files)), files)
+        subject = subject_named(report.deadline, files, known)
+        told = replace(report, deadline=subject.id)
+        earlier = sorted(known.get(base, ()), key=lambda action: action.seq)
+        permit(told, subject, earlier, directory, people_of(directory).office_units, today)
+        kept = [_record(tx, action, files) for action in actions_of(told, subject, files, known)]
+        after = actions_by_line(tx.actions({base, task_of(base)}), files)
+    return Kept(tuple(kept), subject_named(_touched(subject, after[base]), files, after))
+
+
+def _touched(subject: Subject, actions: list[Action]) -> str:
+    """The deadline a report changed: an event's is the new one that it made."""
+    if subject.deadline.kind != "after_event" or actions[-1].do != "event":
+        return subject.id
+    return f"{subject.id}/{sum(action.do == 'event' for action in actions)}"
+
+
+def keep_assignment(store: Store, files: InForce, report: Action) -> Kept:
+    """Record who leads or does a whole task; every line of it is looked at anew."""
+    with store.begin() as tx:
+        kept = _record(tx, report, files)
+        tx.reschedule(dict.fromkeys(lines_of(report.deadline, files), AT_ONCE))
+    return Kept((kept,), None)
+
+
+def _concerned(base: str, files: InForce) -> set[str]:
+    """The lines and tasks whose actions tell how this line and its twins stand."""
+    lines = {base, *twin_lines(base, files)}
+    return lines | {task_of(line) for line in lines}
+
+
+def _record(tx: Writer, action: Action, files: InForce) -> Action:
+    return tx.record(action, base_of(action.deadline, files))
