@@ -33,6 +33,10 @@ class Among(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
+    def self_group(self, against: object = None) -> Among:  # noqa: ARG002
+        """Stand as it is: SQLAlchemy would write `(...) = 1` for SQLite, which then uses no index."""
+        return self
+
 
 def among(column: ColumnElement[str], parameter: str) -> Among:
     """The column holds one of the texts given as the named parameter."""
@@ -42,7 +46,7 @@ def among(column: ColumnElement[str], parameter: str) -> Among:
 @compiles(Among, "sqlite")
 def in_json(element: Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
     column, names = (compiler.process(part, **options) for part in element.clauses)
-    return f"{column} IN (SELECT CAST(value AS TEXT) FROM json_each({names}))"  # noqa: S608 - compiled parts, no values
+    return f"{column} IN (SELECT value FROM json_each({names}))"  # noqa: S608 - compiled parts, no values
 
 
 @compiles(Among)

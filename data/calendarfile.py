@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, StrictBool
+from pydantic_core import PydanticCustomError
 
 from rules.calendar import FIRST_YEAR, LAST_YEAR, OfficialYear
-from rules.fields import Day, FileShape, Word, fault, filled_map, one_or_more, shown, text_of
+from rules.fields import Day, FileShape, Word, fault, filled_map, one_or_more, read_day, shown, text_of
+from rules.listed import value_at
 from rules.problem import Problem
 from rules.shape import validate
 from rules.vietnam import spoken
-from rules.yamltext import Document, Path, parse
+from rules.yamltext import Document, parse
 
 Days: TypeAlias = Annotated[tuple[Day, ...], one_or_more]
 
@@ -58,12 +61,8 @@ def years_of(document: Document) -> tuple[tuple[OfficialYear, ...] | None, list[
     if document.broken:
         return None, list(document.problems)
     shape, found = validate(CalendarShape, document, "C5")
-    problems = [*document.problems, *found]
-    if shape is None:
-        return None, problems
-    for year, notice in shape.years.items():
-        problems += _of_year(document, year, notice)
-    if any(problem.level == "error" for problem in problems):
+    problems = [*document.problems, *found, *_of_days(document)]
+    if shape is None or any(problem.level == "error" for problem in problems):
         return None, problems
     return tuple(_official(year, notice) for year, notice in shape.years.items()), problems
 
@@ -74,27 +73,34 @@ def _official(year: int, shape: YearShape) -> OfficialYear:
     )
 
 
-def _of_year(document: Document, year: int, shape: YearShape) -> Iterator[Problem]:
-    for key, days in (("off", shape.off), ("worked", shape.worked)):
-        for number, day in enumerate(days):
-            path = ("years", str(year), key, number)
-            yield from _of_day(document, path, day, year)
-            if day in days[:number]:
-                yield document.problem(path, "C509", f"ngày {spoken(day)} được ghi hai lần")
-    for number, day in enumerate(shape.worked):
-        if day in shape.off:
-            path = ("years", str(year), "worked", number)
-            yield document.problem(path, "C521", f"ngày {spoken(day)} vừa là ngày nghỉ vừa là ngày làm bù")
+def _of_days(document: Document) -> Iterator[Problem]:
+    """What is wrong with single days, on plain values of any shape."""
+    years = value_at(document, ("years",))
+    for year, notice in years.items() if isinstance(years, dict) else ():
+        seen: dict[dt.date, str] = {}
+        for key in ("off", "worked"):
+            days = notice.get(key) if isinstance(notice, dict) else None
+            for number, written in enumerate(days if isinstance(days, list) else [days]):
+                # A day that cannot be read is reported by the shape.
+                with suppress(PydanticCustomError):
+                    yield from _of_day(document, ("years", year, key, number), read_day(written), seen)
 
 
-def _of_day(document: Document, path: Path, day: dt.date, year: int) -> Iterator[Problem]:
-    weekend = day.weekday() >= 5
-    if day.year != year:
+def _of_day(
+    document: Document, path: tuple[str | int, ...], day: dt.date, seen: dict[dt.date, str]
+) -> Iterator[Problem]:
+    year, key = str(path[1]), str(path[2])
+    first = seen.get(day)
+    seen[day] = key
+    if first is not None:
+        code, said = ("C509", "được ghi hai lần") if first == key else ("C521", "vừa nghỉ vừa làm bù")
+        yield document.problem(path, code, f"ngày {spoken(day)} {said}")
+    elif str(day.year) != year:
         said = f"ngày {spoken(day)} không thuộc năm {year}"
         yield document.problem(path, "C520", said, f"ghi ở năm {day.year}")
-    elif path[-2] == "worked" and not weekend:
+    elif key == "worked" and day.weekday() < 5:
         said = f"ngày làm bù {spoken(day)} không phải thứ Bảy, Chủ nhật"
         yield document.problem(path, "C522", said, "chỉ ghi ngày cuối tuần phải đi làm")
-    elif path[-2] == "off" and weekend:
+    elif key == "off" and day.weekday() >= 5:
         said = f"ngày nghỉ {spoken(day)} là thứ Bảy hoặc Chủ nhật, không cần ghi"
         yield document.problem(path, "W921", said, "có thể bỏ", level="warning")

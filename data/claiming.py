@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     bindparam,
     delete,
-    func,
     not_,
     select,
     update,
@@ -64,7 +63,7 @@ SETTLE = (
     )
     .values(
         state=bindparam("result"),
-        next_at=func.coalesce(bindparam("next_try", type_=Instant), message.c.next_at),
+        next_at=bindparam("next_try", type_=Instant),
         sent_at=bindparam("accepted", type_=Instant),
         reason=bindparam("because"),
         detail=bindparam("words"),

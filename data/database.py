@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -28,6 +30,9 @@ VERSION_TABLE = """
     )
 """
 MIGRATION_LOCK = 0x646F6E646F63  # "dondoc": one number for all nodes that open this database
+
+
+Database: TypeAlias = Engine  # for those who pass it on and know no SQL
 
 
 class DatabaseUnavailable(Exception):
@@ -52,16 +57,12 @@ def open_database(url: str) -> Engine:
     Raises DatabaseUnavailable, DatabaseTooNew. Several nodes may open one database at once.
     """
     place = parse_url(url)
-    if place.get_backend_name() == "sqlite":
-        engine = sqlite_engine(place)
-    else:
-        engine = postgres_engine(place)
-    try:
-        bring_up_to_date(engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+    if place.get_backend_name() == "postgresql":
+        return up_to_date(postgres_engine(place))
+    folder = folder_of(place)
+    engine = sqlite_engine(place)
+    with alone_in(folder):
+        return up_to_date(engine)
 
 
 def memory_database() -> Engine:
@@ -102,7 +103,8 @@ def parse_url(url: str) -> URL:
     return place
 
 
-def sqlite_engine(place: URL) -> Engine:
+def folder_of(place: URL) -> Path:
+    """The SQLite file's folder, made if need be."""
     if place.database is None or place.database in {"", ":memory:"}:
         raise DatabaseUnavailable(
             "Địa chỉ cơ sở dữ liệu (DONDOC_DATABASE_URL) thiếu tên tệp; "
@@ -115,6 +117,21 @@ def sqlite_engine(place: URL) -> Engine:
         raise DatabaseUnavailable(
             f"Không tạo được thư mục {folder} của cơ sở dữ liệu: {error.strerror}"
         ) from error
+    return folder
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One node at a time: the first switch of a file to WAL fails when it meets another, it never waits."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def sqlite_engine(place: URL) -> Engine:
     engine = create_engine(place)
     prepare_sqlite(
         engine, (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -200,7 +217,17 @@ def unavailable(engine: Engine, error: DBAPIError) -> DatabaseUnavailable:
     return DatabaseUnavailable(f"Không dùng được cơ sở dữ liệu {place}: {str(error.orig).strip()}")
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def up_to_date(engine: Engine) -> Engine:
+    """The engine, its schema migrated; disposed of when that fails."""
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def migrate(engine: Engine) -> None:
     with transaction(writing(engine)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})

@@ -34,7 +34,7 @@ class Row:
     closes: dt.time | None
     state: MessageState
     attempts: int  # begun
-    next_at: dt.datetime  # pending: not before
+    next_at: dt.datetime  # pending: not before; settled: since when
     worker: str | None  # sending: who holds it
     lease_until: dt.datetime | None
     reason: str | None  # of the last failure
@@ -99,6 +99,6 @@ PRUNE = delete(content).where(
         message.c.id == content.c.message,
         message.c.channel == content.c.channel,
         message.c.state.in_(FINAL),
-        message.c.created_at < bindparam("before", type_=Instant),
+        message.c.next_at < bindparam("before", type_=Instant),
     ),
 )

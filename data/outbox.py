@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Executable
 
 from data import claiming, database, inspecting
 from data.inspecting import Row
-from data.rows import Answer, message_of, notice_of, occurrence_values
+from data.rows import Answer, content_row, message_of, notice_of, occurrence_values
 from data.tables import content
 from data.upsert import insert_new, insert_or_update
 from rules.notice import Claimed, MessageState, Notice, Occurrence, Settlement
@@ -65,7 +65,7 @@ class Outbox:
 
         A text frozen before stays: it may be the one that arrived.
         """
-        rows = [self._content(*each) for each in contents]
+        rows = [content_row(self.organization, *each) for each in contents]
         if rows:
             with database.transaction(self._writing) as connection:
                 connection.execute(insert_new(self._dialect, content), rows)
@@ -142,7 +142,7 @@ class Outbox:
         return {row[0]: row[1] for row in self._look(inspecting.COUNTS)}
 
     def prune(self, before: dt.datetime) -> int:
-        """Forget the texts of finished messages stored before that; the messages stay, they count."""
+        """Forget the texts of messages finished before that; the messages stay, they count."""
         return self._change(inspecting.PRUNE, before=before)
 
     def _frozen(self, connection: Connection, ids: Collection[str]) -> dict[Key, bytes]:
@@ -160,15 +160,14 @@ class Outbox:
         gone = [each.id for each in kept if each.content is None and each.result != "sent"]
         if gone:
             connection.execute(claiming.CLEAR, self._own({"ids": gone, "over": channel}))
-        texts = [self._content(each.id, channel, each.content) for each in kept if each.content is not None]
+        texts = [
+            content_row(self.organization, each.id, channel, each.content)
+            for each in kept
+            if each.content is not None
+        ]
         if texts:
             connection.execute(insert_or_update(self._dialect, content, CONTENT_KEY, "content"), texts)
         return len(kept)
-
-    def _content(self, message_id: str, channel: str, text: bytes) -> dict[str, Any]:
-        return {
-            "organization": self.organization, "message": message_id, "channel": channel, "content": text
-        }  # fmt: skip
 
     def _own(self, values: dict[str, Any]) -> dict[str, Any]:
         return {"own": self.organization, **values}
@@ -204,7 +203,7 @@ def settled_values(value: Settlement) -> dict[str, Any]:
         raise ValueError(f"{value.id}: a retry without its moment would never be sent")
     return {
         "result": "pending" if value.result == "retry" else value.result,
-        "next_try": value.next_try if value.result == "retry" else None,
+        "next_try": value.next_try if value.result == "retry" else value.at,
         "accepted": value.at if value.result == "sent" else None,
         "because": value.reason,
         "words": value.detail,

@@ -15,8 +15,8 @@ from rules.fields import (
     Text,
     Word,
     Words,
-    as_list,
     fault,
+    filled_list,
     filled_map,
     one_or_more,
     read_id,
@@ -89,9 +89,7 @@ class DeadlineShape(FileShape):
     end: Day | None = Field(None, description="period, continuous: ngày cuối")
     every: Every | None = Field(None, description="recurring: kỳ lặp lại")
     day: MonthDay | None = Field(None, description="recurring: ngày trong tháng, hoặc last")
-    months: Annotated[tuple[Month, ...], BeforeValidator(as_list)] = Field(
-        (), description="recurring: các tháng"
-    )
+    months: Annotated[tuple[Month, ...], one_or_more] = Field((), description="recurring: các tháng")
     month: Month | None = Field(None, description="recurring hằng năm: tháng")
     start_month: Month | None = Field(None, description="recurring hằng năm: tháng đầu của kỳ")
     end_month: Month | None = Field(None, description="recurring hằng năm: tháng cuối của kỳ")
@@ -136,7 +134,7 @@ class TaskShape(FileShape):
     assignees: Assignees = Field({}, description="chuyên viên được phân công của từng đơn vị")
     tags: Words = Field((), description="nhãn để quy tắc nhận ra")
     time: Text = Field("", description="ô Thời gian, nguyên văn")
-    deadlines: Annotated[tuple[DeadlineShape, ...], BeforeValidator(as_list)] = Field(
+    deadlines: Annotated[tuple[DeadlineShape, ...], BeforeValidator(filled_list)] = Field(
         (), description="các thời hạn"
     )
     same_product_as: Key | None = Field(None, description="mã nhiệm vụ có cùng sản phẩm")
@@ -167,4 +165,4 @@ class PlanFileShape(FileShape):
     groups: Annotated[dict[Id, Text], BeforeValidator(filled_map)] = Field(
         {}, description="các nhóm nhiệm vụ"
     )
-    tasks: Annotated[tuple[TaskShape, ...], BeforeValidator(as_list)] = Field(description="các nhiệm vụ")
+    tasks: Annotated[tuple[TaskShape, ...], BeforeValidator(filled_list)] = Field(description="các nhiệm vụ")

@@ -68,8 +68,8 @@ def of_plan(document: Document) -> Iterator[Problem]:
 
 def _group(document: Document, path: Path, task: Mapping[str, object]) -> Iterator[Problem]:
     groups = document.value.get("groups") if isinstance(document.value, dict) else None
-    group = str(task.get("key")).partition(".")[0]
-    if isinstance(groups, dict) and groups and task.get("key") is not None and group not in groups:
+    group, dot, _ = str(task.get("key")).partition(".")
+    if isinstance(groups, dict) and groups and dot and group not in groups:
         said = f"nhóm “{group}” chưa có tên ở groups"
         yield document.problem((*path, "key"), "W931", said, nearest(group, groups), level="warning")
 
@@ -122,9 +122,9 @@ def _kind(document: Document, path: Path, deadline: Mapping[str, object]) -> Ite
 
 
 def _needs(kind: str) -> str:
-    needed = ", ".join(_NEEDED[kind]) or "không khóa nào"
+    needed = f"cần {', '.join(_NEEDED[kind])}" if _NEEDED[kind] else "không cần thêm khóa nào"
     optional = ", ".join(sorted(_OPTIONAL[kind]))
-    return f"{kind} cần {needed}" + (f"; có thể thêm {optional}" if optional else "")
+    return f"{kind} {needed}" + (f"; có thể thêm {optional}" if optional else "")
 
 
 def _backward(document: Document, path: Path, deadline: Mapping[str, object]) -> Iterator[Problem]:

@@ -66,7 +66,7 @@ class Lookup:
         if named:
             owners = ", ".join(one.id for one in named)
             raise fault("10", f"tên gọi “{word}” dùng chung cho {owners}", "viết mã đơn vị")
-        known = {**dict.fromkeys(self._ids), **dict.fromkeys(self._names)}
+        known = [name for one in self._ids.values() for name in (one.id, one.name, *one.aliases)]
         raise fault("10", f"không có đơn vị hay nhóm “{word}” trong data/units.yaml", nearest(word, known))
 
 

@@ -162,6 +162,10 @@ def message_of(row: Answer) -> Message:
     return Message(*row)
 
 
+def content_row(organization: str, message_id: str, channel: str, text: bytes) -> Values:
+    return {"organization": organization, "message": message_id, "channel": channel, "content": text}
+
+
 def revision_row(organization: str, value: Revision) -> Values:
     return {
         "organization": organization,

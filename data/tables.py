@@ -189,7 +189,7 @@ message = Table(
     Column("detail", Text),
     Column("sent_at", Instant),
     Column("created_at", Instant, nullable=False),
-    Index(None, "organization", "state", "next_at"),
+    Index(None, "organization", "state", "next_at", "id"),  # in the order of claiming
     sqlite_with_rowid=False,
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
 
 from data.unitmodel import GroupShape, PersonShape, UnitFileShape, UnitShape
 from data.unitsense import of_units
@@ -35,7 +36,7 @@ def _directory(shape: UnitFileShape) -> Directory:
         name=shape.organization.name,
         units={unit.id: _unit(unit) for unit in shape.units},
         people={person.id: _person(person) for person in shape.people},
-        groups={id: _group(id, group, shape.groups) for id, group in shape.groups.items()},
+        groups=_groups(shape.groups),
         roles={id: tuple(dict.fromkeys(holders)) for id, holders in shape.roles.items()},
         reply_to=shape.organization.reply_to,
         place=shape.organization.place,
@@ -64,24 +65,21 @@ def _person(shape: PersonShape) -> Person:
     return Person(shape.id, shape.name, shape.title, shape.address, shape.phone, leave)
 
 
-def _group(id: str, shape: GroupShape, groups: Mapping[str, GroupShape]) -> Group:
-    return Group(id, shape.name, tuple(dict.fromkeys(_expanded(shape, groups))), shape.aliases)
-
-
-def _expanded(shape: GroupShape, groups: Mapping[str, GroupShape]) -> Iterator[str]:
-    """Unit ids in order; the groups hold no cycle, `of_units` has seen to that."""
-    for member in shape.members:
-        if member in groups:
-            yield from _expanded(groups[member], groups)
-        else:
-            yield member
+def _groups(shapes: Mapping[str, GroupShape]) -> dict[str, Group]:
+    """The groups with their members expanded to unit ids in order, no unit twice."""
+    units: dict[str, dict[str, None]] = {}
+    inner = {id: [member for member in shape.members if member in shapes] for id, shape in shapes.items()}
+    for id in TopologicalSorter(inner).static_order():
+        members = (units.get(member, {member: None}) for member in shapes[id].members)
+        units[id] = {unit: None for listed in members for unit in listed}
+    return {id: Group(id, shape.name, tuple(units[id]), shape.aliases) for id, shape in shapes.items()}
 
 
 def named_in(document: Document) -> Directory | None:
     """The ids and names alone of a unit file with errors, so that references to them can still be judged."""
-    if document.broken or not isinstance(document.value, dict):
-        return None
     value = document.value
+    if document.broken or not isinstance(value, dict) or not isinstance(value.get("units"), list):
+        return None
     groups = value.get("groups")
     roles = value.get("roles")
     return Directory(

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field, StrictBool
 
-from rules.fields import Address, Day, FileShape, Id, Text, Word, Words, as_list, filled_map, one_or_more
+from rules.fields import Address, Day, FileShape, Id, Text, Word, Words, filled_list, filled_map, one_or_more
 
 Ids: TypeAlias = Annotated[tuple[Id, ...], one_or_more]
 
@@ -59,7 +59,7 @@ class PersonShape(FileShape):
     title: Text = Field("", description="chức danh")
     address: Address | None = Field(None, description="địa chỉ thư điện tử")
     phone: Word | None = Field(None, description="điện thoại")
-    leave: Annotated[tuple[LeaveShape, ...], BeforeValidator(as_list)] = Field(
+    leave: Annotated[tuple[LeaveShape, ...], BeforeValidator(filled_list)] = Field(
         (), description="các đợt vắng mặt"
     )
 
@@ -79,7 +79,7 @@ class UnitFileShape(FileShape):
 
     organization: OrganizationShape = Field(description="cơ quan")
     units: tuple[UnitShape, ...] = Field(description="các đơn vị")
-    people: Annotated[tuple[PersonShape, ...], BeforeValidator(as_list)] = Field((), description="cán bộ")
+    people: Annotated[tuple[PersonShape, ...], BeforeValidator(filled_list)] = Field((), description="cán bộ")
     groups: Annotated[dict[Id, GroupShape], BeforeValidator(filled_map)] = Field(
         {}, description="các nhóm đơn vị"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 
 from pydantic_core import PydanticCustomError
 
@@ -25,14 +26,14 @@ def of_units(document: Document) -> Iterator[Problem]:
         yield document.problem(("groups", id), "U309", said, at_key=True)
     yield from _of_units(document, units, people)
     yield from _of_people(document, people)
-    yield from _of_groups(document, units, groups)
+    yield from _of_groups(document, units | groups)
     yield from _of_roles(document, people)
     yield from _reply_to(document, people | units)
     yield from _same_names(document)
 
 
 def _ids(value: object, key: str) -> Iterator[str]:
-    return (str(item["id"]) for _, item in items(value, key) if item.get("id") is not None)
+    return (str(item["id"]).strip() for _, item in items(value, key) if item.get("id") is not None)
 
 
 def _mapping(value: object, key: str) -> Mapping[str, object]:
@@ -64,14 +65,15 @@ def _of_people(document: Document, people: frozenset[str]) -> Iterator[Problem]:
                 yield document.problem((*path, "delegate"), "U323", said)
 
 
-def _of_groups(document: Document, units: frozenset[str], groups: frozenset[str]) -> Iterator[Problem]:
+def _of_groups(document: Document, known: frozenset[str]) -> Iterator[Problem]:
     members = {id: _member_list(group) for id, group in _mapping(document.value, "groups").items()}
     for id, listed in members.items():
         path = ("groups", id, "members")
-        yield from _unknown(document, path, listed, units | groups, "U310", "đơn vị hay nhóm")
-    for id, listed in members.items():
-        for number, member in enumerate(listed):
-            if member == id or id in _reached(members, member):
+        yield from _unknown(document, path, listed, known, "U310", "đơn vị hay nhóm")
+    knotted = _knotted({id: [one for one in listed if one in members] for id, listed in members.items()})
+    for id in members.keys() & knotted:
+        for number, member in enumerate(members[id]):
+            if member in knotted:
                 said = f"nhóm “{id}” chứa chính nó qua “{member}”"
                 yield document.problem(("groups", id, "members", number), "U320", said, "bỏ một trong hai")
 
@@ -81,16 +83,26 @@ def _member_list(group: object) -> list[str]:
     return [str(member) for member in found] if isinstance(found, list) else [str(found)] if found else []
 
 
-def _reached(members: Mapping[str, list[str]], start: str) -> set[str]:
-    """Every id that a group holds, directly or through other groups."""
-    found: set[str] = set()
-    open_ids = [start]
-    while open_ids:
-        for member in members.get(open_ids.pop(), ()):
-            if member not in found:
-                found.add(member)
-                open_ids.append(member)
-    return found
+def _knotted(holds: Mapping[str, list[str]]) -> set[str]:
+    """The groups that hold themselves, directly or through others."""
+    held_by: dict[str, list[str]] = {id: [] for id in holds}
+    for id, members in holds.items():
+        for member in members:
+            held_by[member].append(id)
+    return _unsorted(holds) & _unsorted(held_by)
+
+
+def _unsorted(graph: Mapping[str, list[str]]) -> set[str]:
+    """What cannot be put in order because a cycle stands before it."""
+    sorter = TopologicalSorter(graph)
+    # After a cycle was found the sorter still gives out all that no cycle blocks.
+    with suppress(CycleError):
+        sorter.prepare()
+    left = set(graph)
+    while ready := sorter.get_ready():
+        left.difference_update(ready)
+        sorter.done(*ready)
+    return left
 
 
 def _of_roles(document: Document, people: frozenset[str]) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from data.rows import (
     Revision,
     Values,
     action_row,
+    content_row,
     decision_row,
     message_row,
     node_row,
@@ -125,6 +126,10 @@ class Writer(Reader):
         if wanted:
             self.connection.execute(message.insert(), wanted)
         return len(wanted)
+
+    def freeze(self, contents: Iterable[tuple[str, str, bytes]]) -> None:
+        """(Message-ID, channel, text) of messages whose text is fixed from the start, such as an alert."""
+        self._insert_new(content, [content_row(self.organization, *each) for each in contents])
 
     def record(self, value: Action, base: str) -> Action:
         """Keep a report for ever and make its base due at once; returns it with its number."""

@@ -14,8 +14,7 @@ from dondoc.settings import Settings
 from scheduler.inforce import InForce, in_force
 
 if TYPE_CHECKING:  # SQLAlchemy costs a third of a second: only commands that need the record pay it
-    from sqlalchemy import Engine
-
+    from data.database import Database
     from data.store import Store
     from scheduler.decide import Post
     from scheduler.deliver import Way
@@ -52,7 +51,7 @@ def _replying_to(workspace: Workspace, address: str | None) -> Workspace:
     return replace(workspace, directory=replace(workspace.directory, reply_to=chosen))
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings) -> Database:
     """The database, brought up to date; raises DatabaseUnavailable or DatabaseTooNew."""
     from data.database import open_database
 
@@ -65,9 +64,10 @@ def open_app(settings: Settings, files: InForce, worker: str) -> App:
 
 
 def assemble(
-    settings: Settings, files: InForce, engine: Engine, worker: str, *, settle_each: bool = True
+    settings: Settings, files: InForce, engine: Database, worker: str, *, settle_each: bool = True
 ) -> App:
     from data.outbox import Outbox
+    from data.database import Database
     from data.store import Store
     from notifiers.registry import ChannelConfig
     from notifiers.registry import build as build_notifier

@@ -7,7 +7,6 @@ import logging
 import sys
 
 
-
 class JsonLine(logging.Formatter):
     """`{"at": ..., "level": ..., "logger": ..., "message": ...}`."""
 

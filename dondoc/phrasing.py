@@ -29,14 +29,16 @@ def told_reason(reason: Reason) -> str:
     return f"{day}{text}{basis}"
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
-    """A value as JSON has it: dataclasses become objects, dates ISO 8601 text."""
+def plain(value: object, zone: dt.tzinfo | None = None) -> Any:  # noqa: ANN401 - JSON of any shape
+    """A value as JSON has it: dataclasses become objects, dates ISO 8601 text, moments those of `zone`."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, (dt.datetime, dt.date, dt.time)):
+        return {field.name: plain(getattr(value, field.name), zone) for field in fields(value)}
+    if isinstance(value, dt.datetime) and zone is not None:
+        return value.astimezone(zone).isoformat()
+    if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(one) for one in value]
+        return {str(key): plain(one, zone) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(one, zone) for one in value]
     return value

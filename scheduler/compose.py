@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from data.store import Reader
 from rules.digest import facts_of
+from rules.engine import urged
 from rules.letter import DigestFacts, Item, Letter
 from rules.notice import Claimed, Message, Notice
 from rules.progress import WHOLE
@@ -80,7 +81,7 @@ class Composer:
         """Whether a notice decided earlier should still be said."""
         key = notice.occurrence
         subject = self.subjects.get((key.deadline, key.term))
-        if subject is None or subject.progress.closed:
+        if subject is None or subject.progress.closed or not urged(subject.deadline.task, self.day):
             return False
         if notice.role in OWN_LINE and _finished(subject, notice.unit):
             return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from data.workspace import Workspace
 
 from rules.engine import World
 from rules.plan import DeadlineSpec, Task
+from rules.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class InForce:
     workspace: Workspace
     world: World
     lines: Mapping[str, tuple[Task, DeadlineSpec]]  # base -> its task and spec
+    unreported: dict[str, tuple[Subject, ...]] = field(default_factory=dict)  # of lines nobody spoke about
 
     @property
     def organization(self) -> str:

@@ -6,13 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from data.store import Reader
 from rules.action import Action
 from rules.engine import ASK
 from rules.notice import Decision, Occurrence
 from rules.subject import Record, Subject, subjects_of
 from scheduler.inforce import InForce, task_of
+
+if TYPE_CHECKING:  # readers of files alone need no SQLAlchemy
+    from data.store import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,13 @@ def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) 
         return
     task, spec = files.lines[base]
     found = [*actions.get(task.id, ()), *actions.get(base, ())]
-    yield from subjects_of(task, spec, files.world.calendar, sorted(found, key=lambda a: a.seq))
+    if found:
+        found.sort(key=lambda action: action.seq)
+        yield from subjects_of(task, spec, files.world.calendar, found)
+        return
+    if base not in files.unreported:  # most lines, most of the year: worked out once
+        files.unreported[base] = tuple(subjects_of(task, spec, files.world.calendar, ()))
+    yield from files.unreported[base]
 
 
 def subjects_from(actions: Mapping[str, list[Action]], files: InForce) -> Iterator[Subject]:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from data.store import Revision, Store, Writer
-from rules.change import passed_over, pending
-from rules.notice import Decision, Occurrence
+from rules.change import Pending, passed_over, pending
+from rules.notice import Decision
 from rules.rule import Digest
 from scheduler.inforce import InForce
 from scheduler.known import Known, known_about
@@ -50,8 +50,8 @@ def _pass_over(tx: Writer, former: InForce | None, files: InForce, now: dt.datet
     _pass_digests(tx, former, files, now)
 
 
-def _pending(known: Known, files: InForce, base: str, now: dt.datetime) -> dict[Occurrence, dt.datetime]:
-    found: dict[Occurrence, dt.datetime] = {}
+def _pending(known: Known, files: InForce, base: str, now: dt.datetime) -> Pending:
+    found: Pending = {}
     for subject in known.subjects(files, base):
         found |= pending(subject, known.record(subject), files.world, now)
     return found

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dondoc.open import COULD_NOT, Stop, files_of, now_in, say_json, settings_of
+from dondoc.cli import COULD_NOT
+from dondoc.open import Stop, files_of, now_in, say_json, settings_of
 from dondoc.phrasing import plain, told_moment
 from dondoc.settings import Settings
 
@@ -77,10 +78,10 @@ def listed(workspace: Path, state: Any, limit: int, as_json: bool) -> None:  # n
         counts = outbox.counts()
     for row in rows:
         if as_json:
-            say_json(plain(row))
+            say_json(plain(row, settings.zone))
         else:
             click.echo(_sentence(row, settings.zone))
-    told = ", ".join(f"{counts[name]} {word}" for name, word in STATES.items() if name in counts)  # type: ignore[index]
+    told = ", ".join(f"{counts[name]} {word}" for name, word in STATES.items() if name in counts)
     click.echo(f"Trong hàng đợi: {told}." if told else "Hàng đợi trống.", err=True)
 
 
@@ -96,7 +97,7 @@ def show(workspace: Path, message_id: str, as_json: bool) -> None:
         raise Stop(_nothing(message_id))
     for row, text in found:
         if as_json:
-            say_json(plain(row) | {"stored": text is not None})
+            say_json(plain(row, settings.zone) | {"stored": text is not None})
         else:
             _tell(row, text, settings.zone)
 

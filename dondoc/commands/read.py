@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import click
+from click.utils import get_text_stream
 
 from dondoc.cli import GOOD, PROBLEMS
 from dondoc.open import say_json
@@ -39,7 +40,7 @@ def command(phrase: str, year: int | None, as_json: bool) -> int:
 def _read_lines(year: int) -> int:
     from rules.phrases import read
 
-    for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+    for line in get_text_stream("stdin", encoding="utf-8", errors="replace"):
         found = read(line.rstrip("\r\n"), year)
         say_json(
             {

@@ -131,6 +131,14 @@ def test_claimed_messages_bring_their_notices_but_not_dropped_ones(store: Store,
         assert len(tx.notices(dropped=True)) == 3
 
 
+def test_a_text_fixed_when_it_is_enqueued_is_claimed_with_its_message(store: Store, outbox: Outbox) -> None:
+    alert = replace(A, kind="alert")
+    with store.begin() as tx:
+        assert tx.enqueue([alert], (), MORNING) == 1
+        tx.freeze([(alert.id, alert.channel, b"text")])
+    assert outbox.claim(MORNING, "node", LEASE) == [Claimed(alert, 0, b"text")]
+
+
 # Settling
 
 

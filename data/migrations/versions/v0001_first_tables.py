@@ -186,7 +186,7 @@ def create_message() -> None:
         key("message", "id", "organization", "channel"),
         sqlite_with_rowid=False,
     )
-    index("message", "organization", "state", "next_at")
+    index("message", "organization", "state", "next_at", "id")
 
 
 def create_content() -> None:

@@ -1,0 +1,59 @@
+"""`dondoc init`: a new workspace with commented files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+
+from dondoc.cli import COULD_NOT
+from dondoc.open import Stop
+
+OWN = "workspace_files"
+RENAMED = {"env.txt": ".env"}  # a package holds no hidden files
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC")
+def command(folder: Path) -> None:
+    """Tạo một thư mục làm việc mới, có tệp mẫu và chú thích."""
+    try:
+        _refuse_used(folder)
+        for name, text in sorted(workspace_texts().items()):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Stop(f"Không tạo được {error.filename or folder}: {error.strerror}", COULD_NOT) from error
+    click.echo(f"Đã tạo thư mục làm việc {folder}.")
+    click.echo("Việc tiếp theo: sửa data/units.yaml, thêm kế hoạch vào data/plans (mẫu: mau.yaml.txt),")
+    click.echo(f"rồi chạy: dondoc -C {folder} check; dondoc -C {folder} preview")
+
+
+def _refuse_used(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Stop(f"Thư mục {folder} đã có tệp; chỉ tạo trong thư mục mới hoặc thư mục trống.")
+    if folder.exists() and not folder.is_dir():
+        raise Stop(f"{folder} là một tệp, không phải thư mục.")
+
+
+def workspace_texts() -> dict[str, str]:
+    """Relative path -> text: the shipped rules and calendar, and over them what was written for a new one."""
+    shipped = {f"rules/{one.name}": one for one in files("rules").iterdir() if one.name.endswith(".yaml")}
+    shipped["data/calendar.yaml"] = files("data").joinpath("calendar.yaml")
+    own = dict(_below(files("dondoc").joinpath(OWN), ""))
+    return {
+        RENAMED.get(name, name): one.read_text(encoding="utf-8") for name, one in {**shipped, **own}.items()
+    }
+
+
+def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for one in folder.iterdir():
+        if one.is_dir():
+            if one.name != "__pycache__":
+                yield from _below(one, f"{prefix}{one.name}/")
+        else:
+            yield f"{prefix}{one.name}", one

@@ -1,0 +1,72 @@
+"""Decides how a plan file is edited to close its plan: one key, everything else stays as it was written."""
+
+from __future__ import annotations
+
+import re
+
+from rules.yamlbuild import Position
+from rules.yamltext import parse
+
+_WORD = re.compile(r"[^\s,}#]+")
+
+
+class CannotClose(Exception):
+    """The file's `plan:` mapping could not be edited safely; the message is Vietnamese."""
+
+
+def closed(file: str, text: str, note: str) -> str:
+    """The text with `closed: true` in its `plan:` mapping, and `note` as a comment above it.
+
+    Raises CannotClose. A file that is closed already comes back as it is.
+    """
+    document = parse(file, text)
+    plan = document.value.get("plan") if isinstance(document.value, dict) else None
+    if not isinstance(plan, dict) or not plan:
+        raise CannotClose(f"{file}: không tìm thấy khối “plan:”")
+    if plan.get("closed") is True:
+        return text
+    place = document.at(["plan"])
+    if "closed" in plan:
+        edited = _replaced(text, document.at(["plan", "closed"]))
+    else:
+        edited = _inserted(text, place, document.key_at(["plan", next(iter(plan))]))
+    return _checked(file, _noted(edited, document.key_at(["plan"]), note))
+
+
+def _offset(text: str, at: Position) -> int:
+    """Where a line and column (from 1) lie in the text."""
+    lines = text.splitlines(keepends=True)
+    return sum(map(len, lines[: at[0] - 1])) + at[1] - 1
+
+
+def _replaced(text: str, at: Position) -> str:
+    start = _offset(text, at)
+    word = _WORD.match(text, start)
+    end = word.end() if word else start
+    return f"{text[:start]}true{text[end:]}"
+
+
+def _inserted(text: str, mapping: Position, first_key: Position) -> str:
+    start = _offset(text, mapping)
+    if text[start : start + 1] == "{":
+        return f"{text[: start + 1]}closed: true, {text[start + 1 :].lstrip(' ')}"
+    start = _offset(text, first_key)
+    return f"{text[:start]}closed: true{_newline(text)}{' ' * (first_key[1] - 1)}{text[start:]}"
+
+
+def _noted(text: str, plan_key: Position, note: str) -> str:
+    start = _offset(text, (plan_key[0], 1))
+    return f"{text[:start]}# {' '.join(note.split())}{_newline(text)}{text[start:]}"
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _checked(file: str, text: str) -> str:
+    """Only an edit that reads back as meant is handed out."""
+    value = parse(file, text).value
+    plan = value.get("plan") if isinstance(value, dict) else None
+    if not isinstance(plan, dict) or plan.get("closed") is not True:
+        raise CannotClose(f"{file}: không sửa được tự động; ghi “closed: true” vào khối “plan:”")
+    return text

@@ -1,0 +1,92 @@
+"""What a pass reads: what it looks for by name or by time, never a whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from data.database import memory_database
+from data.outbox import Outbox
+from data.store import Store
+from rules.notice import Settlement
+from tests.data.records import BASE, LEASE, MORNING, action, decision, message, notice, occurrence
+
+A, B = message("a"), message("b")
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    engine = memory_database()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def scans(engine: Engine) -> list[str]:
+    """The steps of SQLite's plans that walk through one of our tables."""
+    found: list[str] = []
+
+    def explain(
+        connection: Connection, _cursor: object, sql: str, values: object, _context: object, many: bool
+    ) -> None:
+        driver = connection.connection.driver_connection
+        if driver is None or many or sql.split(maxsplit=1)[0] not in {"SELECT", "UPDATE", "DELETE", "WITH"}:
+            return
+        steps = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+        found.extend(step for step in steps if walks(step))
+
+    event.listen(engine, "before_cursor_execute", explain)
+    return found
+
+
+def walks(step: str) -> bool:
+    """A search that uses no more than the organisation reads all there is as well."""
+    through = step.startswith("SCAN ") and step.split()[1] not in {"json_each", "CONSTANT", "picked"}
+    return through or ("(organization=?)" in step and "SEARCH schedule" not in step)
+
+
+def test_a_plan_that_walks_through_a_table_is_noticed(engine: Engine, scans: list[str]) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT * FROM message WHERE address = ?", ("x",))
+    assert scans == ["SCAN message"]
+
+
+def test_deciding_reads_only_what_concerns_the_bases(engine: Engine, scans: list[str]) -> None:
+    with Store(engine, "sct").begin() as tx:
+        tx.start(MORNING)
+        tx.record(action(), BASE)
+        tx.wake()
+        bases = tx.due(MORNING)
+        tx.actions(bases)
+        tx.births(bases)
+        tx.decisions(bases)
+        tx.accepted(bases)
+        tx.notices(bases)
+        tx.notices(since=MORNING)
+        tx.threads([BASE], ["anv@example.gov.vn"])
+        tx.decide([(BASE, decision(occurrence()))])
+        said = [(BASE, notice(each, occurrence(step=each.id))) for each in (A, B)]
+        assert tx.enqueue([A, B], said, MORNING) == 2
+        assert tx.enqueue([A, B], said, MORNING) == 0
+        tx.reschedule(dict.fromkeys(bases))
+    assert scans == []
+
+
+def test_delivering_reads_only_what_is_claimed(engine: Engine, scans: list[str]) -> None:
+    outbox = Outbox(engine, "sct")
+    with Store(engine, "sct").begin() as tx:
+        tx.enqueue([A], [(BASE, notice(A, occurrence()))], MORNING)
+    outbox.wake()
+    outbox.undelivered(MORNING)
+    outbox.rescue(MORNING)
+    claimed = outbox.claim(MORNING, "node", LEASE)
+    outbox.notices_of(claimed)
+    outbox.freeze([(A.id, A.channel, b"text")])
+    outbox.drop([(A.id, A.channel, occurrence(), "person:nguyen-van-a")])
+    assert outbox.settle([Settlement(A.id, A.channel, "dead", MORNING)], "node") == 1
+    outbox.show(A.id)
+    outbox.retry(A.id, MORNING)
+    outbox.release("node")
+    assert scans == []
