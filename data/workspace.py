@@ -76,14 +76,12 @@ _INIT = "tạo thư mục làm việc mới bằng lệnh dondoc init"
 
 def _paths(root: Path) -> list[Path]:
     single = [path for name in (UNITS, CALENDAR) if (path := root / name).exists()]
-    listed = [*_yaml_in(root / "rules"), *_yaml_in(root / "data" / "plans")]
+    listed = [*_yaml_in(root, "rules"), *_yaml_in(root, "data/plans")]
     return [*listed, *single]
 
 
-def _yaml_in(folder: Path) -> list[Path]:
-    found = (*folder.glob("*.yaml"), *folder.glob("*.yml"))
-    # Editors leave hidden copies (.#x.yaml, ._x.yaml) beside a file.
-    return sorted(path for path in found if not path.name.startswith("."))
+def _yaml_in(root: Path, at: str) -> list[Path]:
+    return sorted(path for path in (root / at).glob("*.y*ml") if is_file_of_workspace(f"{at}/{path.name}"))
 
 
 def _read_file(name: str, path: Path) -> tuple[str | None, tuple[Problem, ...]]:
@@ -106,7 +104,8 @@ def build(
     but have no text: what would depend on them is not judged.
     """
     lost = frozenset(unreadable)
-    parsed = {name: parse(name, files[name]) for name in sorted(files) if name.startswith("data/")}
+    files = {name: files[name] for name in sorted(files) if is_file_of_workspace(name)}
+    parsed = {name: parse(name, text) for name, text in files.items() if not _is_rules(name)}
     directory, known, problems = _directory(parsed, lost)
     plans, tasks, found = _plans(parsed, Lookup(known))
     problems += found
@@ -176,14 +175,29 @@ def _same_id(document: Document, plan: Plan, files: dict[str, str]) -> list[Prob
     return [document.problem(("plan", "id"), "P409", said, f"đã có ở {first}")]
 
 
+def is_file_of_workspace(name: str) -> bool:
+    """Whether a relative path is one of the files that `build` reads; all others it passes over."""
+    return name in (UNITS, CALENDAR) or _is_plan(name) or _is_rules(name)
+
+
 def _is_plan(name: str) -> bool:
-    return PurePosixPath(name).parent == PurePosixPath("data/plans")
+    return _is_yaml_in("data/plans", name)
+
+
+def _is_rules(name: str) -> bool:
+    return _is_yaml_in("rules", name)
+
+
+def _is_yaml_in(folder: str, name: str) -> bool:
+    path = PurePosixPath(name)
+    # Editors leave hidden copies (.#x.yaml, ._x.yaml) beside a file.
+    return str(path.parent) == folder and path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
 
 
 def _rules(files: Mapping[str, str], lost: frozenset[str], names: Names) -> tuple[RuleSet, list[Problem]]:
-    texts = [(name, text) for name, text in files.items() if PurePosixPath(name).parent.name == "rules"]
+    texts = [(name, text) for name, text in files.items() if _is_rules(name)]
     rules, problems = read_rules(texts, names)
-    if any(name.startswith("rules/") for name in lost):
+    if any(map(_is_rules, lost)):
         # The rule that takes everything may stand in the file that could not be read.
         problems = [problem for problem in problems if problem.code != "R228"]
     return rules, problems

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from typing import TypeAlias
 
-from rules.engine import FIRST, World, plans_of
+from rules.engine import World, first_step, parts_of, plans_of, urged
 from rules.notice import ALL_PARTS, Decision, Occurrence
 from rules.subject import Record, Subject
 
+Pending: TypeAlias = dict[tuple[Occurrence, str], dt.datetime]  # (occurrence, part) -> moment
 
-def pending(
-    subject: Subject, record: Record, world: World, now: dt.datetime
-) -> dict[Occurrence, dt.datetime]:
-    """Occurrences whose moment has come under `world` and that are not wholly decided, with their moments."""
-    if record.born is None:
+
+def pending(subject: Subject, record: Record, world: World, now: dt.datetime) -> Pending:
+    """What is due under `world` and not decided, with the moments it was meant for."""
+    silent = subject.progress.closed or not urged(subject.deadline.task, now.astimezone(world.zone).date())
+    if record.born is None or silent:
         return {}
-    found = {
-        Occurrence(subject.id, subject.term, p.rule.id, p.step.id, p.number): p.moment
-        for p in plans_of(subject, record.born, world)
-        if p.moment <= now
-    }
-    greeting = {
-        Occurrence(subject.id, subject.term, key.rule, FIRST, 1): record.born
-        for key, moment in found.items()
-        if moment < record.born
-    }
-    alive = {key: moment for key, moment in found.items() if moment >= record.born} | greeting
-    return {
-        key: moment for key, moment in alive.items() if ALL_PARTS not in record.decided.get(key, frozenset())
-    }
+    plans = plans_of(subject, record.born, world)
+    past = [p for p in plans if p.moment < record.born]
+    alive = [p for p in plans if record.born <= p.moment <= now]
+    greeting = [first_step(past, record.born)] if past else []
+    found: Pending = {}
+    for p in alive + greeting:
+        key = Occurrence(subject.id, subject.term, p.rule.id, p.step.id, p.number)
+        decided = record.decided.get(key, frozenset())
+        if ALL_PARTS not in decided:
+            found |= {(key, part): p.moment for part in parts_of(p.step, subject) if part not in decided}
+    return found
 
 
-def passed_over(
-    before: Iterable[Occurrence], after: dict[Occurrence, dt.datetime], now: dt.datetime
-) -> list[Decision]:
+def passed_over(before: Pending, after: Pending, now: dt.datetime) -> list[Decision]:
     """Decisions for what is due under the new files but was not due under the old ones."""
-    known = set(before)
-    return [
-        Decision(occurrence, ALL_PARTS, "passed", moment, now)
-        for occurrence, moment in after.items()
-        if occurrence not in known
-    ]
+    familiar = {occurrence for occurrence, _ in before}
+    new = {
+        (occurrence, part if occurrence in familiar else ALL_PARTS): moment
+        for (occurrence, part), moment in after.items()
+        if (occurrence, part) not in before
+    }
+    return [Decision(occurrence, part, "passed", moment, now) for (occurrence, part), moment in new.items()]

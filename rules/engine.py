@@ -17,6 +17,7 @@ from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence
 from rules.numbering import numbered
 from rules.plan import Task
 from rules.recipients import (
+    OF_LEAD,
     OF_UNITS,
     PER_LINE,
     Cast,
@@ -89,8 +90,10 @@ class _Look:
 
     @property
     def cast(self) -> Cast:
-        subject = self.subject
-        return Cast(subject.deadline, subject.progress, subject.assignees, self.world.directory, self.day)
+        subject, directory = self.subject, self.world.directory
+        return Cast(
+            subject.deadline, subject.progress, subject.assignees, directory, self.day, self.record.asked
+        )
 
     def occurrence(self, p: Planned) -> Occurrence:
         return Occurrence(self.subject.id, self.subject.term, p.rule.id, p.step.id, p.number)
@@ -99,13 +102,13 @@ class _Look:
         decided = self.record.decided.get(self.occurrence(p), frozenset())
         if ALL_PARTS in decided:
             return []
-        return [part for part in _parts(p.step, self.subject) if part not in decided]
+        return [part for part in parts_of(p.step, self.subject) if part not in decided]
 
     def settle(self, p: Planned, part: str, status: str) -> None:
         self.decisions.append(Decision(self.occurrence(p), part, status, p.moment, self.now))  # type: ignore[arg-type]
 
 
-def _parts(step: Step, subject: Subject) -> list[str]:
+def parts_of(step: Step, subject: Subject) -> list[str]:
     """The parts an occurrence is decided in: one for each open lead line, one for all others together."""
     wanted = (*step.to, *step.cc)
     units = list(subject.progress.open_units)
@@ -122,7 +125,7 @@ def urged(task: Task, day: dt.date) -> bool:
 def course_of(subject: Subject, born: dt.datetime, world: World) -> Course:
     start = subject.progress.term_start if subject.term > 1 else None
     local = born.astimezone(world.zone).date()
-    return Course(subject.deadline, subject.deadline.start or start or local, world.calendar, world.zone)
+    return Course(subject.deadline, start or subject.deadline.start or local, world.calendar, world.zone)
 
 
 def rules_of(subject: Subject, world: World) -> tuple[Rule, ...]:
@@ -144,7 +147,7 @@ def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> 
     look = _Look(subject, record, world, now, rules_of(subject, world), plans_of(subject, born, world))
     _greet(look)
     _gather(look)
-    notices = tuple(_say(look))
+    notices = tuple(_to_beats_cc(list(_say(look))))
     return Verdict(tuple(look.decisions), notices, min(look.wakes, default=None), newborn)
 
 
@@ -155,12 +158,12 @@ def _greet(look: _Look) -> None:
         for p in past:
             look.settle(p, ALL_PARTS, "passed")
     if past and past[0] is look.plans[0]:
-        first = _first_step(past, look.born)
+        first = first_step(past, look.born)
         for part in look.parts_left(first):
             _weigh(look, first, part)
 
 
-def _first_step(past: list[Planned], born: dt.datetime) -> Planned:
+def first_step(past: list[Planned], born: dt.datetime) -> Planned:
     """The first notice: to whom of the lead and support units the passed steps would have gone."""
     told = [r for p in past if p.step.place != "month-start" for r in p.step.to if r.kind in OF_UNITS]
     step = Step(FIRST, "start", to=tuple(dict.fromkeys(told)))
@@ -202,10 +205,10 @@ def _weigh(look: _Look, p: Planned, part: str) -> None:
 
 def _passed_over(look: _Look, p: Planned, part: str) -> bool:
     calendar = look.world.calendar
-    if part != SHARED:
-        return paused(look.subject, p, part, calendar)
-    only_copies = all(r.kind in PER_LINE for r in p.step.to)
-    return only_copies and all(paused(look.subject, p, unit, calendar) for unit in units_of(look.subject))
+    if any(r.kind not in OF_LEAD for r in p.step.to):
+        return False
+    units = (part,) if part != SHARED else units_of(look.subject)
+    return all(paused(look.subject, p, unit, calendar) for unit in units)
 
 
 def _why_held(look: _Look, p: Planned, part: str) -> str | None:
@@ -218,12 +221,13 @@ def _why_held(look: _Look, p: Planned, part: str) -> str | None:
 def _targets(look: _Look, p: Planned, part: str) -> list[Target]:
     """The people of one part, delegates in place, the owner for what has nobody."""
     cast = look.cast
+    quiet = OF_LEAD if paused(look.subject, p, part, look.world.calendar) else frozenset()
     found = [
         replace(target, copy=copy)
         for copy, recipients in ((False, p.step.to), (True, p.step.cc))
         for recipient in recipients
+        if recipient.kind not in quiet
         for target in _resolved(cast, recipient, part)
-        if target.ask != "assign-officer" or target.unit not in look.record.asked
     ]
     return once_each(_addressed(look, p.rule, found))
 
@@ -266,6 +270,14 @@ def _say(look: _Look) -> Iterator[Notice]:
         moment = candidate.planned.moment
         if all(furthest.get(target.recipient, moment) > moment for target in candidate.targets):
             look.settle(candidate.planned, candidate.part, "superseded")
+
+
+def _to_beats_cc(notices: list[Notice]) -> Iterator[Notice]:
+    """No copy to an address that another part of the same occurrence speaks to."""
+    spoken_to = {(n.occurrence, n.address.casefold()) for n in notices if not n.copy}
+    for notice in notices:
+        if not notice.copy or (notice.occurrence, notice.address.casefold()) not in spoken_to:
+            yield notice
 
 
 def _said(look: _Look, candidate: Candidate, furthest: dict[str, dt.datetime]) -> Iterator[Notice]:

@@ -30,7 +30,7 @@ def _acks(line: Line, subject: Subject, planned: Planned) -> list[tuple[dt.date,
     """The acknowledgements that count: one before the last day never stops what comes after it."""
     last = subject.deadline.last_day
     if planned.step.place == "after" and last is not None:
-        return [ack for ack in line.acknowledged if ack[0] > last]
+        return [ack for ack in line.acknowledged if ack[0] >= last]
     return list(line.acknowledged)
 
 

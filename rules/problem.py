@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -17,7 +17,7 @@ class Problem:
     level: Literal["error", "warning"]
     code: str  # stable: "E101"
     message: str  # Vietnamese: what is wrong, and what is allowed
-    hint: str | None = None
+    hint: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         word = "lỗi" if self.level == "error" else "cảnh báo"

@@ -16,6 +16,7 @@ from rules.rule import Recipient
 Ask = Literal["assign-officer", "assign-unit", "no-recipient"]
 ABOVE_OFFICE = frozenset({"leadership", "leadership.in-charge"})
 PER_LINE = frozenset({"lead", "lead.head", "leadership.in-charge"})
+OF_LEAD = frozenset({"lead", "lead.head"})
 OF_UNITS = frozenset({"lead", "lead.head", "support", "support.named", "support.head"})
 
 
@@ -41,6 +42,7 @@ class Cast:
     assignees: Mapping[str, str]  # unit id -> person id
     directory: Directory
     day: dt.date
+    asked: frozenset[str] = frozenset()  # units whose head was asked to assign an officer
 
     @property
     def uncertain(self) -> str | None:
@@ -49,7 +51,8 @@ class Cast:
             return "thời hạn chưa được Văn phòng Sở xác nhận"
         if not self.progress.open_units:
             return "chưa phân công đơn vị chủ trì"
-        return None
+        silent = [unreachable(self, unit) for unit in self.progress.open_units]
+        return silent[0] if all(silent) else None
 
 
 def _person(directory: Directory, id: str, role: Role, unit: str | None) -> Iterator[Target]:
@@ -76,13 +79,17 @@ def _head(directory: Directory, unit: Unit, role: Role) -> list[Target]:
     return list(_person(directory, unit.head, role, unit.id)) if unit.head else []
 
 
-def _lead(cast: Cast, unit: Unit) -> list[Target]:
+def _assignee(cast: Cast, unit: Unit) -> list[Target]:
     assignee = cast.assignees.get(unit.id)
-    found = list(_person(cast.directory, assignee, "lead", unit.id)) if assignee else []
-    if found:
+    return list(_person(cast.directory, assignee, "lead", unit.id)) if assignee else []
+
+
+def _lead(cast: Cast, unit: Unit) -> list[Target]:
+    """The assignee; without one the unit, and its head, who is asked once to assign an officer."""
+    if found := _assignee(cast, unit):
         return found
-    head = [replace(target, ask="assign-officer") for target in _head(cast.directory, unit, "lead.head")]
-    return _desk(cast.directory, unit, "lead") + head
+    head = [] if unit.id in cast.asked else _head(cast.directory, unit, "lead.head")
+    return _desk(cast.directory, unit, "lead") + [replace(target, ask="assign-officer") for target in head]
 
 
 def _in_charge(cast: Cast, unit: Unit) -> list[Target]:
@@ -90,21 +97,35 @@ def _in_charge(cast: Cast, unit: Unit) -> list[Target]:
 
 
 _LINE: dict[str, tuple[Callable[[Cast, Unit], list[Target]], str]] = {
-    "lead": (_lead, "chưa có địa chỉ, chuyên viên hoặc người đứng đầu"),
+    "lead": (_lead, "chưa có địa chỉ hoặc chuyên viên nhận thư"),
     "lead.head": (lambda cast, unit: _head(cast.directory, unit, "lead.head"), "chưa có người đứng đầu"),
     "leadership.in-charge": (_in_charge, "chưa có Lãnh đạo Sở phụ trách"),
 }
 
 
+def unreachable(cast: Cast, unit_id: str) -> str | None:
+    """Why nobody of a lead unit can be told; None when somebody can."""
+    unit = cast.directory.unit(unit_id)
+    if unit is None:
+        return f"không có đơn vị {unit_id}"
+    directory = cast.directory
+    someone = _assignee(cast, unit) or _desk(directory, unit, "lead") or _head(directory, unit, "lead")
+    return None if someone else f"{unit.name} chưa có địa chỉ, chuyên viên hoặc người đứng đầu"
+
+
+def _nobody(unit_id: str, why: str) -> list[Target]:
+    return [Target("", "", "owner", unit_id, ask="no-recipient", why=why)]
+
+
 def line_targets(cast: Cast, kind: str, unit_id: str) -> list[Target]:
     """The people whom `lead`, `lead.head` or `leadership.in-charge` mean for one lead unit."""
-    if kind in ABOVE_OFFICE and cast.uncertain:
-        return [Target("", "", "owner", unit_id, ask="no-recipient", why=cast.uncertain)]
+    doubt = (cast.uncertain or unreachable(cast, unit_id)) if kind in ABOVE_OFFICE else None
+    if doubt:
+        return _nobody(unit_id, doubt)
     unit = cast.directory.unit(unit_id)
     find, lack = _LINE[kind]
     found = find(cast, unit) if unit else []
-    name = unit.name if unit else unit_id
-    return found or [Target("", "", "owner", unit_id, ask="no-recipient", why=f"{name} {lack}")]
+    return found or _nobody(unit_id, f"{unit.name if unit else unit_id} {lack}")
 
 
 def _support(cast: Cast, kind: str) -> Iterator[Target]:
@@ -115,9 +136,11 @@ def _support(cast: Cast, kind: str) -> Iterator[Target]:
         if unit is None or name in cast.progress.lines:
             continue
         if kind == "support.head":
-            yield from _head(cast.directory, unit, "support.head")
+            found, lack = _head(cast.directory, unit, "support.head"), "chưa có người đứng đầu"
         else:
-            yield from _desk(cast.directory, unit, "support") or _head(cast.directory, unit, "support")
+            found = _desk(cast.directory, unit, "support") or _head(cast.directory, unit, "support")
+            lack = "chưa có địa chỉ, chuyên viên hoặc người đứng đầu"
+        yield from found or _nobody(name, f"{unit.name} {lack}")
 
 
 def _role(directory: Directory, id: str, role: Role) -> list[Target]:

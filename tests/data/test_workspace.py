@@ -164,6 +164,18 @@ def test_the_revision_depends_on_every_path_and_text_and_not_on_order() -> None:
     assert revision_of({"a": "b\0c"}) != revision_of({"a": "b", "c": ""})
 
 
+def test_other_files_of_a_revision_are_passed_over() -> None:
+    others = {
+        "data/stories/2021.yaml": "x: [",
+        "data/store.py": "\t",
+        "README.md": "",
+        "old/rules/a.yaml": "",
+    }
+    workspace = usable({**others, **GOOD})
+    assert workspace.files == GOOD
+    assert workspace.revision == revision_of(GOOD)
+
+
 def test_named_units_and_groups_become_units_by_id_name_or_alias() -> None:
     (task,) = with_plan("  - {key: I.1, title: A, lead: [VP], support: các phòng, deadlines: []}\n")
     assert (task.leads, task.collective) == (("van-phong",), False)
