@@ -22,7 +22,7 @@ OCCURRENCE = ("deadline", "term", "rule", "step", "number")
 DECISION_COLUMNS = tuple(decision.c[name] for name in (*OCCURRENCE, "part", "status", "moment", "at"))
 NOTICE_FIELDS = (
     "recipient", "channel", "message", "address", "role", "unit", "copy", "kind", "moment", "at", "late",
-    "ask", "why", "nth", "total",
+    "ask", "why", "nth", "total", "told",
 )  # fmt: skip
 NOTICE_COLUMNS = tuple(notice.c[name] for name in (*OCCURRENCE, *NOTICE_FIELDS))
 MESSAGE_COLUMNS = tuple(
@@ -131,6 +131,7 @@ def notice_row(organization: str, base: str, value: Notice) -> Values:
         "why": value.why,
         "nth": value.number,
         "total": value.total,
+        "told": value.told,
         "dropped": False,
     }
 

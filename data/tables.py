@@ -161,6 +161,7 @@ notice = Table(
     Column("why", Text),
     Column("nth", Integer, nullable=False),  # Notice.number: which reminder of the rule
     Column("total", Integer),
+    Column("told", Date),
     Column("dropped", Boolean, nullable=False),
     Index(None, "base", "organization"),
     Index(None, "message", "organization"),

@@ -10,7 +10,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from dondoc import __version__
 
-        print(f"dondoc {__version__}")
+        sys.stdout.write(f"dondoc {__version__}\n")
         return
     from dondoc.cli import run
 

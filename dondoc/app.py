@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from data.workspace import Workspace, build, load
-
 from dondoc.settings import Settings
 from scheduler.inforce import InForce, in_force
 
@@ -67,7 +66,6 @@ def assemble(
     settings: Settings, files: InForce, engine: Database, worker: str, *, settle_each: bool = True
 ) -> App:
     from data.outbox import Outbox
-    from data.database import Database
     from data.store import Store
     from notifiers.registry import ChannelConfig
     from notifiers.registry import build as build_notifier

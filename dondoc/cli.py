@@ -10,9 +10,9 @@ from typing import cast
 
 import click
 
+from dondoc import __version__
+from dondoc.exits import COULD_NOT, GOOD, WRONG_USE, Stop
 from dondoc.words import speak_vietnamese
-
-GOOD, PROBLEMS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 
 # name -> (module, what it does). The order is the order of use.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -47,17 +47,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Lazy(click.Group):
     """A group whose commands are modules, known by name and one line until they are run."""
 
-    def list_commands(self, _: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[name][0].partition(":")
         found = getattr(import_module(f"dondoc.commands.{module}"), attribute or "command")
         return cast("click.Command", found)
 
-    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Các lệnh"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
@@ -67,9 +67,9 @@ class Lazy(click.Group):
     "-C", "workspace", type=click.Path(path_type=Path), envvar="DONDOC_WORKSPACE", default=Path(),
     metavar="THƯ_MỤC", help="Thư mục làm việc; mặc định là DONDOC_WORKSPACE, hoặc thư mục hiện tại.",
 )  # fmt: skip
-@click.option("--version", is_flag=True, help="In phiên bản rồi thoát.")
+@click.version_option(__version__, prog_name="dondoc", message="%(prog)s %(version)s", help="In phiên bản.")
 @click.pass_context
-def dondoc(ctx: click.Context, workspace: Path, version: bool) -> None:
+def dondoc(ctx: click.Context, workspace: Path) -> None:
     """Đôn đốc: nhắc việc theo kế hoạch năm, đúng ngày làm việc, đúng người."""
     ctx.obj = workspace
 
@@ -79,12 +79,12 @@ def run(arguments: Sequence[str]) -> int:
     speak_vietnamese()
     try:
         result = dondoc.main(list(arguments), prog_name="dondoc", standalone_mode=False)
-    except click.UsageError as error:
+    except Stop as stop:
+        click.echo(str(stop), err=True)
+        return stop.code
+    except click.ClickException as error:  # wrong words on the command line
         error.show()
         return WRONG_USE
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng.", err=True)
         return COULD_NOT

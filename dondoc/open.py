@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dondoc.cli import COULD_NOT, PROBLEMS
+from dondoc.exits import COULD_NOT, PROBLEMS
+from dondoc.exits import Stop as Stop
 from dondoc.settings import BadSettings, Settings, read_settings
 from rules.problem import BadFiles
 from scheduler.clock import SystemClock
@@ -19,17 +20,6 @@ from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
     from data.store import Store
-
-
-class Stop(click.ClickException):
-    """An expected failure: its message on stderr, and an exit code."""
-
-    def __init__(self, message: str, exit_code: int = PROBLEMS) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
-
-    def show(self, file: object = None) -> None:
-        click.echo(self.message, err=True)
 
 
 def settings_of(workspace: Path) -> Settings:

@@ -59,8 +59,11 @@ def read_settings(workspace: Path, environment: Mapping[str, str] | None = None)
     """Settings of a workspace: the environment wins over its `.env`. Raises BadSettings."""
     outer = os.environ if environment is None else environment
     own = dotenv_values(workspace / ".env", interpolate=False) if (workspace / ".env").is_file() else {}
-    found = {name: value for name, value in {**own, **outer}.items() if name.startswith(PREFIX) and value}
-    values = {name.removeprefix(PREFIX): value for name, value in found.items() if value is not None}
+    values = {
+        name.removeprefix(PREFIX): value
+        for name, value in {**own, **outer}.items()
+        if name.startswith(PREFIX) and value
+    }
     problems: list[str] = []
     settings = _settings(workspace.absolute(), values, outer, problems)
     if problems:

@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 import click
 
 _VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """`2021-03-10`, or `10/3/2021`."""
 
     name = "NGÀY"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         if isinstance(value, dt.date):
             return value
-        found = _VIETNAMESE.fullmatch(value)
+        text = str(value)
+        found = _VIETNAMESE.fullmatch(text)
         try:
             if found:
                 day, month, year = map(int, found.groups())
                 return dt.date(year, month, day)
-            return dt.date.fromisoformat(value)
+            return dt.date.fromisoformat(text)
         except ValueError:
             self.fail(f"“{value}” không phải ngày có thật; viết 2021-03-10 hoặc 10/3/2021", param, ctx)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[dt.datetime]):
     """`2021-03-10T08:00`, with or without an offset; a bare date means 08:00. Naive: local time."""
 
     name = "THỜI_ĐIỂM"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
         if isinstance(value, dt.datetime):
             return value
+        text = str(value)
         try:
-            if len(value) == 10:
-                return dt.datetime.combine(dt.date.fromisoformat(value), dt.time(8))
-            return dt.datetime.fromisoformat(value)
+            if len(text) == 10:
+                return dt.datetime.combine(dt.date.fromisoformat(text), dt.time(8))
+            return dt.datetime.fromisoformat(text)
         except ValueError:
             self.fail(f"“{value}” không phải thời điểm; viết 2021-03-10T08:00", param, ctx)
 

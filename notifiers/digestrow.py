@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notifiers.status import TONES
-from notifiers.vietnamese import listing, one_line, plain_day, raised, short_day, working_days
+from notifiers.vietnamese import few, one_line, plain_day, raised, short_day, working_days
 from rules.letter import DigestRow, Marks
 
 
@@ -22,7 +22,7 @@ def row_view(row: DigestRow, section: str) -> RowView:
     parts = [_fact(row, section), *_marks(row.marks, section)]
     return RowView(
         title=one_line(row.title),
-        units=listing(row.units),
+        units=few(row.units),
         detail=raised("; ".join(part for part in parts if part)),
         tone=TONES["overdue"] if row.state == "overdue" else TONES["closed"],
     )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from notifiers.itemview import place
-from notifiers.subject import name_of
 from notifiers.vietnamese import hour, listing, one_line
 from rules.letter import Item, Letter
 
@@ -49,11 +48,15 @@ def _event(item: Item, letter: Letter) -> Iterator[str]:
 
 def _summary(item: Item) -> str:
     by = f" (trước {hour(item.time)})" if item.time is not None else ""
-    return f"Hạn: {name_of(item)}{by}"
+    return f"Hạn: {one_line(item.title)}{by}"
 
 
 def _description(item: Item) -> str:
-    lines = [item.title, f"{item.plan}, {place(item.key)}", f"Kế hoạch ghi: “{one_line(item.time_words)}”"]
+    lines = [
+        one_line(item.product or item.title),
+        f"{item.plan}, {place(item.key)}",
+        f"Kế hoạch ghi: “{one_line(item.time_words)}”",
+    ]
     if item.leads:
         lines.append(f"Chủ trì: {listing(item.leads)}")
     return "\n".join(lines)

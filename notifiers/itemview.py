@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from notifiers.asks import FAMILIES, Reader, asked, assignment
 from notifiers.status import TONES, Bucket, bucket, status_words
-from notifiers.vietnamese import hour, listing, long_day, number, one_line, plain_day
+from notifiers.vietnamese import few, hour, listing, long_day, number, one_line, plain_day
 from rules.letter import Item, Marks
 
 
@@ -84,7 +84,7 @@ def _detail(item: Item, *, name_plan: bool) -> str:
     if item.time_words:
         parts.append(f"kế hoạch ghi: “{one_line(item.time_words)}”")
     if FAMILIES[item.role] != "lead" and item.leads:
-        parts.append(f"chủ trì: {listing(item.leads)}")
+        parts.append(f"chủ trì: {few(item.leads)}")
     return "; ".join(parts)
 
 

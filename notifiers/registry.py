@@ -57,21 +57,21 @@ def build(name: str, config: ChannelConfig) -> Notifier:
 
 def names() -> tuple[str, ...]:
     """Every name that `build` knows; raises BrokenNotifier."""
-    return (*BUILT_IN, *(name for name in sorted(_outside())))
+    return (*BUILT_IN, *(name for name in sorted(outside())))
 
 
 def _factory(name: str) -> Factory:
-    outside = _outside()
+    others = outside()
     if name in BUILT_IN:
         module, _, attribute = BUILT_IN[name].partition(":")
         return cast("Factory", getattr(import_module(module), attribute))
-    if name in outside:
-        return _load(outside[name])
+    if name in others:
+        return _load(others[name])
     raise UnknownNotifier(f"không có kênh gửi “{name}”; các kênh hiện có: {', '.join(names())}")
 
 
 @cache
-def _outside() -> dict[str, EntryPoint]:
+def outside() -> dict[str, EntryPoint]:
     """Other people's channels by name. A clash is fatal: nobody could say which of the two was meant."""
     found: dict[str, EntryPoint] = {}
     for point in entry_points(group=GROUP):

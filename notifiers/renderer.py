@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
+from notifiers.alertview import AlertView, alert_view
 from notifiers.base import PermanentFailure
 from notifiers.digestview import DigestView, digest_view
 from notifiers.flowed import flowed
@@ -12,6 +14,9 @@ from notifiers.mailview import MailView, mail_view
 from notifiers.mime import BadAddress, BadMessageId, BadRecipient, Mail, to_bytes
 from notifiers.templates import TROUBLES, Templates
 from rules.letter import Letter
+
+View: TypeAlias = MailView | DigestView | AlertView
+KINDS: dict[type, str] = {MailView: "mail", DigestView: "digest", AlertView: "alert"}
 
 
 class Renderer:
@@ -28,7 +33,7 @@ class Renderer:
             message_id=letter.message_id,
             at=letter.at,
             sender=self._sender,
-            to_name=letter.addressee,
+            to_name=letter.addressee.removeprefix("Đồng chí "),
             to_address=letter.address,
             reply_name=letter.reply_to.name,
             reply_address=letter.reply_to.address or None,
@@ -49,9 +54,8 @@ class Renderer:
         """The HTML part alone."""
         return self._fill("html", view_of(letter))
 
-    def _fill(self, form: str, view: MailView | DigestView) -> str:
-        kind = "digest" if isinstance(view, DigestView) else "mail"
-        name = f"{kind}.{form}.j2"
+    def _fill(self, form: str, view: View) -> str:
+        name = f"{KINDS[type(view)]}.{form}.j2"
         # A template is an admin's text: whatever it raises is the template's failure, told as such.
         try:
             filled = self._templates.text(name, view)
@@ -60,8 +64,10 @@ class Renderer:
         return flowed(filled) if form == "txt" else filled
 
 
-def view_of(letter: Letter) -> MailView | DigestView:
+def view_of(letter: Letter) -> View:
     """The words of a letter, whichever it is."""
+    if letter.alert is not None:
+        return alert_view(letter, letter.alert)
     return mail_view(letter) if letter.digest is None else digest_view(letter, letter.digest)
 
 

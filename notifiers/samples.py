@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from rules.letter import (
+    Alert,
     Contact,
     DigestFacts,
     DigestRow,
@@ -24,8 +25,8 @@ REPORT = Item(
     deadline="cchc-2021/I.5/bao-cao-quy-i",
     key="I.5",
     plan=PLAN,
-    title="Báo cáo CCHC định kỳ",
-    product="Báo cáo CCHC quý I",
+    title="Báo cáo CCHC quý I",
+    product="Báo cáo công tác cải cách hành chính quý I năm 2021",
     time_words="trước ngày 10/3",
     stated=dt.date(2021, 3, 10),
     last_day=dt.date(2021, 3, 9),
@@ -175,6 +176,12 @@ _FIGURES = Figures(
     due_within=1,
     done_since=1,
 )
+
+
+def alert() -> Letter:
+    """Files that cannot be used."""
+    lines = ("rules/10-bao-cao.yaml:7:9: lỗi R201: không có khóa “befor” (ý bạn là `before`?)",)
+    return replace(one(), items=(), alert=Alert("[Lỗi tệp] 1 lỗi", "Tệp vừa sửa có lỗi.", lines))
 
 
 def quiet() -> Letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from notifiers.asks import FAMILIES
@@ -26,24 +27,20 @@ _COUNTED: dict[Bucket, str] = {
 
 def subject(letter: Letter) -> str:
     """The subject of a letter, never longer than LIMIT."""
+    if letter.alert is not None:
+        return shortened(one_line(letter.alert.subject), LIMIT)
     if letter.digest is not None:
         return shortened(_of_digest(letter.digest), LIMIT)
     if len(letter.items) == 1:
         return _of_one(letter.items[0])
-    return shortened(_of_many(letter.items), LIMIT)
+    return shortened(_of_many(letter.items, letter.at.date()), LIMIT)
 
 
 def _of_one(item: Item) -> str:
     head, tail = _around(item)
     when = _when(item)
-    name = shortened(name_of(item), max(LIMIT - len(head) - len(when) - len(tail), 24))
+    name = shortened(one_line(item.title), max(LIMIT - len(head) - len(when) - len(tail), 24))
     return shortened(f"{head}{name}{when}{tail}", LIMIT)
-
-
-def name_of(item: Item) -> str:
-    """What one deadline is called: its product when it is short, else the task."""
-    product = one_line(item.product or "").rstrip(".;")
-    return product if product and len(product) <= 60 else one_line(item.title)
 
 
 def _around(item: Item) -> tuple[str, str]:
@@ -88,12 +85,12 @@ def _when(item: Item) -> str:
     return f" (hạn {day_and_month(item.last_day)})" if item.last_day else ""
 
 
-def _of_many(items: tuple[Item, ...]) -> str:
+def _of_many(items: tuple[Item, ...], today: dt.date) -> str:
     own = [item for item in items if not item.copy]
     if not own:
         return f"[Để biết] {_counts(items)}"
     tag = _tag_of_many(own)
-    return f"{tag} {_one_day(own) or _counts(own)}{_copies(len(items) - len(own))}"
+    return f"{tag} {_one_day(own, today) or _counts(own)}{_copies(len(items) - len(own))}"
 
 
 def _tag_of_many(items: list[Item]) -> str:
@@ -110,14 +107,20 @@ def counted_noun(items: tuple[Item, ...] | list[Item]) -> str:
     return f"{len(items)} {'nhiệm vụ' if len(tasks) == len(items) else 'mốc thời hạn'}"
 
 
-def _one_day(items: list[Item]) -> str:
-    days = {item.last_day for item in items}
+def _one_day(items: list[Item], today: dt.date) -> str:
+    """All fall due on one day, or within the month of the mail."""
     wheres = {bucket(item) for item in items}
-    day = next(iter(days))
-    if len(days) != 1 or day is None or not wheres <= {"due-soon", "open", "due-today"}:
+    days = {item.last_day for item in items if item.last_day is not None}
+    if not days or not wheres <= {"due-soon", "open", "due-today"}:
         return ""
-    when = "hôm nay" if wheres == {"due-today"} else short_day(day)
-    return f"{counted_noun(items)} đến hạn {when}"
+    if len(days) == 1:
+        when = "hôm nay" if wheres == {"due-today"} else short_day(min(days))
+        return f"{counted_noun(items)} đến hạn {when}"
+    months = {(day.year, day.month) for day in days}
+    soon = wheres == {"due-soon"} or "due-today" in wheres
+    if soon or months != {(today.year, today.month)}:
+        return ""
+    return f"{counted_noun(items)} đến hạn trong tháng {today.month}/{today.year}"
 
 
 def _counts(items: tuple[Item, ...] | list[Item]) -> str:

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 
 from notifiers import samples
 from notifiers.mailbox.sample import index_view, page_view
-from notifiers.renderer import view_of
+from notifiers.renderer import KINDS, view_of
 from notifiers.templates import BUILT_IN, TROUBLES, Templates
 from notifiers.templatewords import FIELDS, forbidden_words, syntax_words, undefined_name
 from rules.letter import Letter
@@ -83,9 +83,9 @@ def _failing(folder: Path, shown: str) -> Iterator[Problem]:
 
 
 def _fillings() -> Iterator[tuple[str, object]]:
-    for letter in (*_letters(), samples.digest(), samples.quiet()):
-        kind = "mail" if letter.digest is None else "digest"
+    for letter in (*_letters(), samples.digest(), samples.quiet(), samples.alert()):
         view = view_of(letter)
+        kind = KINDS[type(view)]
         yield f"{kind}.txt.j2", view
         yield f"{kind}.html.j2", view
     yield "index.html.j2", index_view()

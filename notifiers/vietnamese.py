@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rules.vietnam import WEEKDAYS, spoken
@@ -49,6 +49,13 @@ def hour(time: dt.time) -> str:
 def listing(names: Iterable[str]) -> str:
     """Names in a row; semicolons, since names of units hold commas."""
     return "; ".join(names)
+
+
+def few(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row; of many the first two and how many more."""
+    if len(names) <= most:
+        return listing(names)
+    return f"{listing(names[:2])} và {number(len(names) - 2)} đơn vị khác"
 
 
 def raised(text: str) -> str:

@@ -326,4 +326,5 @@ def _notice(look: _Look, p: Planned, target: Target) -> Notice:
         why=target.why,
         number=number,
         total=total,
+        told=look.subject.deadline.last_day,
     )

@@ -147,6 +147,15 @@ class DigestFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """What the admin must know at once: files that cannot be used."""
+
+    subject: str
+    opening: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything one mail says. `at` is aware local time; addresses are bare."""
 
@@ -158,6 +167,7 @@ class Letter:
     reply_to: Contact
     items: tuple[Item, ...] = ()  # already in order; copies last
     digest: DigestFacts | None = None
+    alert: Alert | None = None
     also: tuple[str, ...] = ()  # "Đồng gửi"
     instead_of: str | None = None  # the person on leave whom this delegate replaces
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first

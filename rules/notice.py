@@ -58,6 +58,7 @@ class Notice:
     why: str | None = None  # Vietnamese: why the owner gets it instead
     number: int = 1  # which reminder of the rule this is
     total: int | None = None  # of how many; None: without end
+    told: dt.date | None = None  # the last day as this notice gives it
 
 
 @dataclass(frozen=True, slots=True)

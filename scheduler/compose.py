@@ -16,13 +16,13 @@ from rules.progress import WHOLE
 from rules.rule import Digest
 from rules.subject import Subject
 from scheduler.inforce import InForce, task_of
-from scheduler.items import item_of, order
+from scheduler.items import Heard, item_of, order
 from scheduler.known import actions_by_line, subjects_on
 from scheduler.people import People, people_of
 from scheduler.weekly import subjects_for
 
 OWN_LINE = frozenset({"lead", "lead.head", "leadership"})
-SHOWN_NAMES = 12  # of "Đồng gửi"
+SHOWN_NAMES = 6  # of "Đồng gửi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Composer:
     people: People = field(init=False)
     subjects: dict[tuple[str, int], Subject] = field(default_factory=dict)
     said: dict[str, list[Notice]] = field(default_factory=dict)  # deadline -> all notices, by `at`
+    accepted: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
     threads: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     digests: dict[tuple[str, dt.date], DigestFacts] = field(default_factory=dict)  # one for all its readers
 
@@ -67,6 +68,7 @@ class Composer:
         for notice in tx.notices(bases):
             said[notice.occurrence.deadline].append(notice)
         self.said = said
+        self.accepted = tx.accepted(bases)
         single = [items[0][1] for items in carried.values() if _deadlines(n for _, n in items) == 1]
         self.threads = tx.threads({n.occurrence.deadline for n in single}, {n.address for n in single})
 
@@ -105,7 +107,9 @@ class Composer:
         for notice in live:
             by_deadline[notice.occurrence.deadline, notice.occurrence.term].append(notice)
         items = [
-            item_of(self.subjects[key], notices, self.files, self.people, self.day)
+            item_of(
+                self.subjects[key], notices, self._heard(key, notices[0]), self.files, self.people, self.day
+            )
             for key, notices in by_deadline.items()
         ]
         return tuple(sorted(items, key=order))
@@ -125,7 +129,7 @@ class Composer:
             also=self._also(message, live),
             instead_of=instead_of,
             references=self._thread(message, items),
-            calendar=self._first_heard(message, live),
+            calendar=self._news(live) or any(item.moved for item in items),
             important=any(item.state == "overdue" and not item.copy for item in items),
             plans=tuple(dict.fromkeys(item.plan for item in items)),
             board=self.board,
@@ -140,27 +144,28 @@ class Composer:
     def _also(self, message: Message, live: Sequence[Notice]) -> tuple[str, ...]:
         """Who else was told at the same moment, each on a mail of their own."""
         deadlines = {notice.occurrence.deadline for notice in live}
-        names = [
+        names = dict.fromkeys(
             self.people.called(other.recipient)
             for deadline in sorted(deadlines)
             for other in self.said.get(deadline, ())
             if other.at == message.at and other.address != message.address
-        ]
-        return tuple(dict.fromkeys(names))[:SHOWN_NAMES]
+        )
+        shown, rest = tuple(names)[:SHOWN_NAMES], len(names) - SHOWN_NAMES
+        return (*shown, f"{rest} nơi nhận khác") if rest > 0 else shown
 
-    def _first_heard(self, message: Message, live: Sequence[Notice]) -> bool:
+    def _heard(self, key: tuple[str, int], notice: Notice) -> Heard:
+        """What this address heard of a term before, and how many mails its unit got."""
+        earlier = [
+            other
+            for other in self.said.get(key[0], ())
+            if other.address == notice.address and other.occurrence.term == key[1] and other.at < notice.at
+        ]
+        told = earlier[-1].told if earlier else None
+        return Heard(bool(earlier), told, self.accepted.get((*key, notice.unit or "")))
+
+    def _news(self, live: Sequence[Notice]) -> bool:
         """Whether this address hears of one of these terms for the first time."""
-        for notice in live:
-            key = notice.occurrence
-            heard = any(
-                other.address == message.address
-                and other.occurrence.term == key.term
-                and other.at < message.at
-                for other in self.said.get(key.deadline, ())
-            )
-            if not heard:
-                return True
-        return False
+        return any(not self._heard((n.occurrence.deadline, n.occurrence.term), n).before for n in live)
 
     def digest(self, claimed: Claimed, tx: Reader) -> Composed:
         """The letter of a digest; one whose rule is gone has nothing left to say."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from data.workspace import Workspace
-
 from rules.engine import World
 from rules.plan import DeadlineSpec, Task
 from rules.subject import Subject

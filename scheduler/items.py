@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rules.letter import Item
 from rules.notice import Notice, NoticeKind, Role
@@ -20,8 +21,17 @@ _ROLES: tuple[Role, ...] = (
 _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_ROLES)}
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a reader heard of a deadline's term before this mail."""
+
+    before: bool = False
+    told: dt.date | None = None  # the last day as last told
+    reminders: int | None = None  # mails to the lead unit that a relay accepted
+
+
 def item_of(
-    subject: Subject, notices: Sequence[Notice], files: InForce, people: People, day: dt.date
+    subject: Subject, notices: Sequence[Notice], heard: Heard, files: InForce, people: People, day: dt.date
 ) -> Item:
     """One deadline, once, for all the notices of it in one mail; `notices` is not empty."""
     main = min(notices, key=lambda n: (n.copy, _WEIGHT[n.kind], _RANK[n.role]))
@@ -63,8 +73,10 @@ def item_of(
         event_on=deadline.event_on,
         whole_year=_whole_year(spec),
         scoring="tieu-chi" in task.tags,
+        moved=heard.told is not None and heard.told != last,
         new_term=subject.term > 1,
         marks=marks_of(subject.progress, subject.stated_first, main.unit if main.role == "lead" else None),
+        reminders=heard.reminders,
     )
 
 

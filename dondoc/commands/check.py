@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dondoc.cli import COULD_NOT, GOOD, PROBLEMS
+from dondoc.exits import COULD_NOT, GOOD, PROBLEMS
 from dondoc.open import Stop, say_json
 from dondoc.settings import PREFIX, BadSettings, read_settings
 from rules.problem import Problem

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from dondoc.app import state_folder
-from dondoc.cli import GOOD, PROBLEMS
 from dondoc.commands.check import ENV, problems_of
+from dondoc.exits import GOOD, PROBLEMS
 from dondoc.open import now_in, say_json, settings_of
 from dondoc.settings import PREFIX, Settings
 

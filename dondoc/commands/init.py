@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dondoc.cli import COULD_NOT
+from dondoc.exits import COULD_NOT
 from dondoc.open import Stop
 
 OWN = "workspace_files"

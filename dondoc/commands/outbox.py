@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dondoc.cli import COULD_NOT
+from dondoc.exits import COULD_NOT
 from dondoc.open import Stop, files_of, now_in, say_json, settings_of
 from dondoc.phrasing import plain, told_moment
 from dondoc.settings import Settings

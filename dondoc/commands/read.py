@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import click
-from click.utils import get_text_stream
 
-from dondoc.cli import GOOD, PROBLEMS
+from dondoc.exits import GOOD, PROBLEMS
 from dondoc.open import say_json
 from scheduler.clock import SystemClock
 
@@ -40,8 +40,8 @@ def command(phrase: str, year: int | None, as_json: bool) -> int:
 def _read_lines(year: int) -> int:
     from rules.phrases import read
 
-    for line in get_text_stream("stdin", encoding="utf-8", errors="replace"):
-        found = read(line.rstrip("\r\n"), year)
+    for line in sys.stdin.buffer:
+        found = read(line.decode("utf-8", "replace").rstrip("\r\n"), year)
         say_json(
             {
                 "text": found.text,

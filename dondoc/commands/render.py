@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
-from click.utils import get_binary_stream
 
 from dondoc.asof import local, reported_by, year_start
-from dondoc.cli import COULD_NOT
+from dondoc.exits import COULD_NOT
 from dondoc.mails import Form, part_of, rendered, renderer_of
 from dondoc.open import Stop, files_of, now_in, record_of, settings_of
 from dondoc.settings import Settings
@@ -65,7 +65,7 @@ def command(
 
 def _put(content: bytes, out: Path | None) -> None:
     if out is None:
-        get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         out.write_bytes(content)

@@ -48,14 +48,13 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
         lines, played = _replay(settings, files, first, last, out, actions, watch)
     _write(out / LEDGER, lines)
     _write(out / ACTIONS, (_plain(action, settings) for action in played))
-    _index(files, settings, out, first)
+    _index(files, out, first)
     _tell(lines, files, out)
 
 
 def _script(path: Path | None, files: InForce, settings: Settings) -> list[Action]:
-    from scheduler.script import actions_from_script
-
     from rules.problem import BadFiles
+    from scheduler.script import actions_from_script
 
     if path is None:
         return []
@@ -126,7 +125,7 @@ def _mailbox(settings: Settings, out: Path) -> Any:  # noqa: ANN401 - whatever t
     )
 
 
-def _index(files: InForce, settings: Settings, out: Path, first: dt.date) -> None:
+def _index(files: InForce, out: Path, first: dt.date) -> None:
     from notifiers.mailbox.index import write_index
 
     calendar = files.world.calendar

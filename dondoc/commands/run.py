@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dondoc.cli import COULD_NOT
+from dondoc.exits import COULD_NOT
 from dondoc.open import Stop, files_of, settings_of
 from dondoc.settings import Settings
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dondoc.asof import local
-from dondoc.cli import COULD_NOT, GOOD, PROBLEMS
 from dondoc.commands.outbox import STATES
+from dondoc.exits import COULD_NOT, GOOD, PROBLEMS
 from dondoc.open import Stop, now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings

@@ -151,12 +151,13 @@ def _secure(relay: smtplib.SMTP, context: ssl.SSLContext | None) -> None:
 def _log_in(relay: smtplib.SMTP, user: str, password: str) -> None:
     try:
         relay.login(user, password)
-    except smtplib.SMTPNotSupportedError as error:
-        raise TemporaryFailure("auth", f"máy chủ thư không cho đăng nhập: {error}") from error
-    except smtplib.SMTPAuthenticationError:
-        raise
+    except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
+        raise  # the caller tells these
     except smtplib.SMTPException as error:
-        raise TemporaryFailure("auth", f"không đăng nhập được máy chủ thư: {error}") from error
+        raise TemporaryFailure("auth", f"máy chủ thư không cho đăng nhập: {error}") from error
+    except UnicodeError as error:
+        words = "tên đăng nhập hoặc mật khẩu có ký tự ngoài ASCII, máy chủ thư không nhận được"
+        raise TemporaryFailure("auth", words) from error
 
 
 def _stuffed(content: bytes) -> bytes:

@@ -28,12 +28,12 @@ class Month:
     weeks: tuple[tuple[Cell, ...], ...]
 
 
-def months(year: int, counts: Mapping[dt.date, int], off: Mapping[dt.date, str] | None) -> list[Month]:
+def months(year: int, counts: Mapping[dt.date, int], off: Mapping[dt.date, str]) -> list[Month]:
     """The twelve months of a year."""
     return [_month(year, month, counts, off) for month in range(1, 13)]
 
 
-def _month(year: int, month: int, counts: Mapping[dt.date, int], off: Mapping[dt.date, str] | None) -> Month:
+def _month(year: int, month: int, counts: Mapping[dt.date, int], off: Mapping[dt.date, str]) -> Month:
     weeks = tuple(
         tuple(_cell(day, month, counts, off) for day in week)
         for week in _WEEKS.monthdatescalendar(year, month)
@@ -42,14 +42,13 @@ def _month(year: int, month: int, counts: Mapping[dt.date, int], off: Mapping[dt
     return Month(f"Tháng {month}/{year}", f"{total} thư" if total else "", weeks)
 
 
-def _cell(day: dt.date, month: int, counts: Mapping[dt.date, int], off: Mapping[dt.date, str] | None) -> Cell:
+def _cell(day: dt.date, month: int, counts: Mapping[dt.date, int], off: Mapping[dt.date, str]) -> Cell:
     if day.month != month:
         return Cell(0, 0, "", "", "")
     count = counts.get(day, 0)
     href = f"#ngay-{day.isoformat()}" if count else ""
-    # Without a calendar of days off, weekends at least are known.
-    is_off = day.weekday() >= 5 if off is None else day in off
-    return Cell(day.day, count, href, _shade(count, is_off=is_off), (off or {}).get(day, ""))
+    is_off = day.weekday() >= 5 or day in off
+    return Cell(day.day, count, href, _shade(count, is_off=is_off), off.get(day, ""))
 
 
 def _shade(count: int, *, is_off: bool) -> str:

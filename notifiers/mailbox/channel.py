@@ -12,8 +12,7 @@ from io import FileIO
 from pathlib import Path
 
 from notifiers.base import Parcel, TemporaryFailure
-from notifiers.mailbox.content import head_of
-from notifiers.mailbox.entries import LIST, bare_name, content_hash
+from notifiers.mailbox.entries import LIST, bare_name, facts_of
 from notifiers.mailbox.index import write_index
 from notifiers.mime import sender_address
 from notifiers.renderer import Renderer
@@ -111,15 +110,7 @@ def file_name(message_id: str) -> str:
 
 
 def _index_line(name: str, parcel: Parcel) -> bytes:
-    head = head_of(parcel.content)
-    facts = {
-        "file": name,
-        "hash": content_hash(parcel.content),
-        "at": parcel.at.isoformat(),
-        "address": parcel.address,
-        "name": head.to_name,
-        "subject": head.subject,
-    }
+    facts = {"file": name, **facts_of(parcel.content, parcel.at)}
     return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
 
 

@@ -6,14 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 
 from notifiers.mailbox.content import head_of
 
 LIST = "dondoc-index.jsonl"
-# Of a mail that is not in the list only its file's time is known; the service's default zone tells its day.
-_ZONE = dt.timezone(dt.timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def read_entries(folder: Path) -> list[Entry]:
     found = []
     for part in ("new", "cur"):
         for path in (folder / part).iterdir() if (folder / part).is_dir() else ():
-            facts = known.get(bare_name(path.name)) or _facts_of(path)
+            facts = known.get(bare_name(path.name)) or _facts_of_file(path)
             found.append(_entry(f"{part}/{path.name}", facts))
     return sorted(found, key=lambda entry: (entry.at, entry.address, entry.file))
 
@@ -48,9 +47,25 @@ def bare_name(name: str) -> str:
     return name.partition(":")[0]
 
 
-def content_hash(content: bytes) -> str:
-    """What tells one mail's text from another's."""
-    return sha256(content).hexdigest()[:20]
+def facts_of(content: bytes, at: dt.datetime) -> dict[str, str]:
+    """What the list keeps of a mail; `at` is for a mail whose Date nobody can read."""
+    head = head_of(content)
+    return {
+        "hash": sha256(content).hexdigest()[:20],
+        # The Date header has the office's own zone: a mail of 07:30 must not show as one of 00:30.
+        "at": (_date(head.date) or at).isoformat(),
+        "address": head.to_address,
+        "name": head.to_name,
+        "subject": head.subject,
+    }
+
+
+def _date(header: str) -> dt.datetime | None:
+    try:
+        found = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=dt.UTC)
 
 
 def _known(path: Path) -> dict[str, dict[str, str]]:
@@ -65,16 +80,9 @@ def _known(path: Path) -> dict[str, dict[str, str]]:
     return known
 
 
-def _facts_of(path: Path) -> dict[str, str]:
-    content = path.read_bytes()
-    head = head_of(content)
-    return {
-        "hash": content_hash(content),
-        "at": dt.datetime.fromtimestamp(path.stat().st_mtime, tz=_ZONE).isoformat(),
-        "address": head.to_address,
-        "name": head.to_name,
-        "subject": head.subject,
-    }
+def _facts_of_file(path: Path) -> dict[str, str]:
+    at = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+    return facts_of(path.read_bytes(), at)
 
 
 def _entry(file: str, facts: Mapping[str, str]) -> Entry:

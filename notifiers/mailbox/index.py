@@ -55,13 +55,13 @@ def write_index(
 ) -> None:
     """Write `out/index.html` and `out/thu/<day>.html` from the Maildir `folder`.
 
-    `year`: the calendar's year; None: every year that has a mail. `days_off`: every day off, weekends too,
-    and what it is called; None: weekends. The pages are static and open from file://. Raises OSError.
+    `year`: the calendar's year; None: every year that has a mail. `days_off`: days greyed besides weekends,
+    and what they are called. The pages are static and open from file://. Raises OSError.
     """
     entries = read_entries(folder)
     compiled = Templates(templates)
     write_pages(folder, out, entries, compiled)
-    view = _index_view(entries, title, year, days_off)
+    view = _index_view(entries, title, year, days_off or {})
     # Whoever looks at the index meanwhile sees the old one or the new one.
     new = out / ".index.html.new"
     new.write_bytes(compiled.text("index.html.j2", view).encode("utf-8", "replace"))
@@ -69,7 +69,7 @@ def write_index(
 
 
 def _index_view(
-    entries: list[Entry], title: str, year: int | None, days_off: Mapping[dt.date, str] | None
+    entries: list[Entry], title: str, year: int | None, days_off: Mapping[dt.date, str]
 ) -> IndexView:
     by_day: dict[dt.date, list[Entry]] = {}
     by_person: dict[str, list[Entry]] = {}
@@ -83,7 +83,7 @@ def _index_view(
         title=title,
         summary=_summary(entries, len(by_person), len(by_day)),
         months=tuple(month for y in years for month in months(y, counts, days_off)),
-        days=tuple(_day_block(day, mails, days_off or {}) for day, mails in by_day.items()),
+        days=tuple(_day_block(day, mails, days_off) for day, mails in by_day.items()),
         people=tuple(_person_block(n, mails) for n, mails in enumerate(people, 1)),
     )
 

@@ -16,7 +16,7 @@ def index_view() -> IndexView:
     day = dt.date(2021, 3, 2)
     line = Line("thu/2021-03-02.html#t1", "08:00", "Văn phòng Sở", "vanphong@example.gov.vn", "[Nhắc việc]")
     block = Block("ngay-2021-03-02", "Thứ Ba, ngày 02/3/2021", "1 thư", (line,))
-    return IndexView("Hộp thư", "1 thư.", tuple(months(2021, {day: 1}, None)), (block,), (block,))
+    return IndexView("Hộp thư", "1 thư.", tuple(months(2021, {day: 1}, {})), (block,), (block,))
 
 
 def page_view() -> PageView:

@@ -22,7 +22,7 @@ USER, PASSWORD = "nhacviec", "matkhau-2021"
 class Relay:
     """What a server was given, and how it answers.
 
-    `answers` maps a command to what it says in turn; the last one stays. "drop" cuts the line, "hang" is silence.
+    `answers`: what it says to a command, in turn; the last stays. "drop" cuts the line, "hang" is silence.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Relay:
         if answer == "hang":
             await asyncio.Event().wait()
         if answer == "drop":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 
@@ -64,9 +64,14 @@ class Relay:
         if answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.mails.append((envelope.mail_from or "", envelope.rcpt_tos[0], envelope.content))
-            self.encrypted.append(session.ssl is not None)
+            self.encrypted.append(_is_encrypted(server))
             session.__dict__["sent"] = session.__dict__.get("sent", 0) + 1
         return answer
+
+
+def _is_encrypted(server: SMTP) -> bool:
+    assert server.transport is not None
+    return server.transport.get_extra_info("ssl_object") is not None
 
 
 class _Server(Controller):
@@ -81,7 +86,7 @@ class _Server(Controller):
     def _trigger_server(self) -> None:
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
@@ -97,6 +102,7 @@ def running(
         relay,
         hostname=relay.host,
         port=0,
+        server_hostname="relay.test",
         ssl_context=tls,
         tls_context=starttls,
         require_starttls=starttls is not None,
@@ -113,14 +119,9 @@ def running(
         server.stop()
 
 
-def _checked(
-    _server: object, _session: object, _envelope: object, _mechanism: str, data: object
-) -> AuthResult:
-    right = isinstance(data, LoginPassword) and (data.login, data.password) == (
-        USER.encode(),
-        PASSWORD.encode(),
-    )
-    return AuthResult(success=right)
+def _checked(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: object) -> AuthResult:
+    right = data == LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=right, handled=False)
 
 
 @dataclass(frozen=True)

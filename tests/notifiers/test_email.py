@@ -36,18 +36,24 @@ def channel(port: int, security: Security = "none", **more: object) -> EmailChan
     return EmailChannel(replace(settings, **more), SENDER)  # type: ignore[arg-type]
 
 
+WRITER = channel(25)
+
+
 def parcel(number: int = 1, address: str = "vanphong@example.gov.vn") -> Parcel:
     letter = replace(samples.one(), message_id=f"<{number}@example.gov.vn>", address=address)
-    content = channel(25).render(letter)
-    return Parcel(letter.message_id, address, letter.at, content)
+    return Parcel(letter.message_id, address, letter.at, WRITER.render(letter))
 
 
-def failure(where: EmailChannel, *parcels: Parcel) -> DeliveryFailure:
-    """What the last of the parcels, or the connection, failed with."""
-    with pytest.raises(DeliveryFailure) as caught, where.session() as session:
-        for each in parcels or (parcel(),):
-            session.send(each)
+def failure(where: EmailChannel) -> DeliveryFailure:
+    """What a session with one parcel fails with."""
+    with pytest.raises(DeliveryFailure) as caught:
+        _send(where)
     return caught.value
+
+
+def _send(where: EmailChannel) -> None:
+    with where.session() as session:
+        session.send(parcel())
 
 
 def test_a_mail_arrives_byte_for_byte(relay: Relay) -> None:
@@ -178,23 +184,32 @@ def test_a_relay_that_refuses_every_connection_kills_no_mail() -> None:
     assert failed.reason == "connection"
 
 
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_mails_go_encrypted_to_a_relay_whose_certificate_is_trusted(
-    security: Security, trusted: Certificates
-) -> None:
-    contexts = {"starttls": None, "tls": None, security: trusted.server}
-    with running(Relay(), **contexts, login=True) as relay:
-        way = channel(relay.port, security, ca_file=trusted.ca_file, user=USER, password=PASSWORD)
+def test_mails_go_encrypted_by_starttls_after_a_login(trusted: Certificates) -> None:
+    with running(Relay(), starttls=trusted.server, login=True) as relay:
+        way = channel(relay.port, "starttls", ca_file=trusted.ca_file, user=USER, password=PASSWORD)
         with way.session() as session:
             session.send(parcel())
     assert [len(relay.mails), relay.encrypted] == [1, [True]]
 
 
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_certificate_nobody_vouches_for_is_refused(security: Security, trusted: Certificates) -> None:
-    contexts = {"starttls": None, "tls": None, security: trusted.server}
-    with running(Relay(), **contexts) as relay:
-        failed = failure(channel(relay.port, security))
+def test_mails_go_encrypted_from_the_first_byte(trusted: Certificates) -> None:
+    with running(Relay(), tls=trusted.server) as relay:
+        way = channel(relay.port, "tls", ca_file=trusted.ca_file)
+        with way.session() as session:
+            session.send(parcel())
+    assert [len(relay.mails), relay.encrypted] == [1, [True]]
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(trusted: Certificates) -> None:
+    with running(Relay(), tls=trusted.server) as relay:
+        failed = failure(channel(relay.port, "tls"))
+    assert isinstance(failed, TemporaryFailure)
+    assert (failed.reason, relay.mails) == ("tls", [])
+
+
+def test_a_certificate_nobody_vouches_for_is_refused_by_starttls_too(trusted: Certificates) -> None:
+    with running(Relay(), starttls=trusted.server) as relay:
+        failed = failure(channel(relay.port, "starttls"))
     assert isinstance(failed, TemporaryFailure)
     assert (failed.reason, relay.mails) == ("tls", [])
 
@@ -224,6 +239,14 @@ def test_a_wrong_password_kills_no_mail(trusted: Certificates) -> None:
         failed = failure(way)
     assert isinstance(failed, TemporaryFailure)
     assert failed.reason == "auth"
+
+
+def test_a_password_that_cannot_be_sent_is_told_as_such(trusted: Certificates) -> None:
+    with running(Relay(), starttls=trusted.server, login=True) as relay:
+        way = channel(relay.port, "starttls", ca_file=trusted.ca_file, user=USER, password="mật khẩu")
+        failed = failure(way)
+    assert isinstance(failed, TemporaryFailure)
+    assert (failed.reason, "ASCII" in failed.detail) == ("auth", True)
 
 
 def test_a_relay_without_login_where_one_is_set_kills_no_mail(relay: Relay) -> None:

@@ -153,6 +153,7 @@ def create_notice() -> None:
         text("why", nullable=True),
         number("nth"),
         number("total", nullable=True),
+        sa.Column("told", sa.Date),
         flag("dropped"),
         key("notice", "deadline", "organization", "term", "rule", "step", "number", "recipient", "channel"),
     )

@@ -1,0 +1,36 @@
+"""Decides the words of an alert to the admin: what is wrong, where, and what stays in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifiers.mailview import contact_words
+from notifiers.status import TONES
+from notifiers.subject import subject
+from rules.letter import Alert, Letter
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """Everything a template of an alert shows."""
+
+    subject: str
+    organization: str
+    addressee: str
+    opening: str
+    lines: tuple[str, ...]
+    contact: str
+    tone: str
+
+
+def alert_view(letter: Letter, alert: Alert) -> AlertView:
+    """The words of an alert."""
+    return AlertView(
+        subject=subject(letter),
+        organization=letter.organization,
+        addressee=letter.addressee,
+        opening=alert.opening,
+        lines=alert.lines,
+        contact=contact_words(letter.reply_to),
+        tone=TONES["overdue"],
+    )
