@@ -29,4 +29,5 @@ def log_to_stdout(form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # a line a minute tells nobody anything
+    for name in ("apscheduler", "alembic"):  # what they tell is of no use to an admin
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -68,20 +70,34 @@ def open_and_close(url: str) -> str:
         return ",".join(tx.scheduled())
 
 
+def emptied(engine: Engine) -> None:
+    metadata.drop_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+@contextmanager
+def migrated(url: str) -> Iterator[Engine]:
+    """A database whose tables the migrations made, one after the other."""
+    with opened(url) as engine:
+        emptied(engine)
+        with engine.begin() as connection:
+            migrations.upgrade(connection)
+        yield engine
+
+
 def test_migrations_make_the_tables_the_code_expects(database_url: str) -> None:
-    with opened(database_url) as engine, engine.connect() as connection:
+    with migrated(database_url) as engine, engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_migrations_and_the_short_way_make_the_same_schema(database_url: str) -> None:
-    with opened(database_url) as engine:
-        migrated = shape(engine)
-        metadata.drop_all(engine)
-        with engine.begin() as connection:
-            connection.execute(text("DROP TABLE alembic_version"))
+    with migrated(database_url) as engine:
+        made = shape(engine)
+        emptied(engine)
         create_all(engine)
-        assert shape(engine) == migrated
-        assert set(migrated) == {*metadata.tables, "alembic_version"}
+        assert shape(engine) == made
+        assert set(made) == {*metadata.tables, "alembic_version"}
 
 
 def test_the_newest_migration_is_the_one_the_code_names() -> None:

@@ -10,6 +10,7 @@ from html import unescape
 from notifiers import samples
 from notifiers.flowed import WIDTH, flowed, unflowed
 from notifiers.mailview import mail_view
+from notifiers.renderer import Renderer
 from rules.letter import Contact, Item
 from tests.notifiers.letters import WRITER, item, letter, overdue, text
 
