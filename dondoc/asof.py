@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -43,9 +43,14 @@ def known_to(settings: Settings, files: InForce, year: int, moment: dt.datetime)
         yield tx
 
 
-def reported_by(settings: Settings, files: InForce, moment: dt.datetime) -> list[Action]:
-    """What had been recorded by a moment; nothing without a record."""
+def effective(actions: Iterable[Action], day: dt.date) -> list[Action]:
+    """What had happened by a day: judged by the day it took effect, not by when it was typed."""
+    return [action for action in actions if action.on <= day]
+
+
+def reported_by(settings: Settings, files: InForce, day: dt.date) -> list[Action]:
+    """What had happened by a day; nothing without a record."""
     if not has_record(settings):
         return []
     with record_of(settings, files) as store, store.read() as tx:
-        return [action for action in tx.actions() if action.at <= moment]
+        return effective(tx.actions(), day)

@@ -12,7 +12,7 @@ import click
 
 from dondoc import __version__
 from dondoc.exits import COULD_NOT, GOOD, WRONG_USE, Stop
-from dondoc.words import speak_vietnamese
+from dondoc.words import named_in_vietnamese, speak_vietnamese
 
 # name -> (module, what it does). The order is the order of use.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -55,7 +55,7 @@ class Lazy(click.Group):
             return None
         module, _, attribute = COMMANDS[name][0].partition(":")
         found = getattr(import_module(f"dondoc.commands.{module}"), attribute or "command")
-        return cast("click.Command", found)
+        return named_in_vietnamese(cast("click.Command", found))
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Các lệnh"):
@@ -78,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code. Known failures become one clear line on stderr."""
     speak_vietnamese()
     try:
-        result = dondoc.main(list(arguments), prog_name="dondoc", standalone_mode=False)
+        result = named_in_vietnamese(dondoc).main(list(arguments), prog_name="dondoc", standalone_mode=False)
     except Stop as stop:
         click.echo(str(stop), err=True)
         return stop.code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from dondoc.open import Stop
+from dondoc.exits import Stop
 from dondoc.settings import Settings
 from rules.action import Action
 from rules.digest import facts_of

@@ -7,8 +7,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from dondoc.exits import COULD_NOT
-from dondoc.open import Stop
+from dondoc.exits import COULD_NOT, Stop
 from dondoc.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dondoc.exits import COULD_NOT, PROBLEMS
-from dondoc.exits import Stop as Stop
+from dondoc.exits import COULD_NOT, PROBLEMS, Stop
 from dondoc.settings import BadSettings, Settings, read_settings
 from rules.problem import BadFiles
 from scheduler.clock import SystemClock
-from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
     from data.store import Store
+    from scheduler.inforce import InForce
 
 
 def settings_of(workspace: Path) -> Settings:

@@ -109,10 +109,15 @@ def _granted(progress: Progress, action: Action) -> Progress:
 def _with_line(progress: Progress, action: Action) -> Progress:
     change = _ON_LINE[action.do]
     touched = {
-        unit: change(line, action) if action.unit in (None, unit) else line
+        unit: change(line, action) if _concerns(action, line) else line
         for unit, line in progress.lines.items()
     }
     return replace(progress, lines=touched)
+
+
+def _concerns(action: Action, line: Line) -> bool:
+    """A report that names no unit is about every line not finished yet."""
+    return line.done_on is None if action.unit is None else action.unit == line.unit
 
 
 _ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {

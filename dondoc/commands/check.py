@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from dondoc.exits import COULD_NOT, GOOD, PROBLEMS
-from dondoc.open import Stop, say_json
+from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
+from dondoc.open import say_json
 from dondoc.settings import PREFIX, BadSettings, read_settings
 from rules.problem import Problem
 

@@ -30,7 +30,7 @@ def command(workspace: Path, moment: dt.datetime | None, id_: str | None, as_jso
     files = files_of(settings)
     now = local(moment, settings) if moment else now_in(settings)
     rule = rule_named(files, id_)
-    facts = facts_at(rule, files, reported_by(settings, files, now), now.date())
+    facts = facts_at(rule, files, reported_by(settings, files, now.date()), now.date())
     if as_json:
         say_json(_json(facts, now))
     else:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dondoc.asof import known_to, local
+from dondoc.asof import effective, known_to, local
 from dondoc.commands.deadlines import row_of
-from dondoc.open import Stop, files_of, now_in, say_json, settings_of
+from dondoc.exits import Stop
+from dondoc.open import files_of, now_in, say_json, settings_of
 from dondoc.phrasing import long_day, plain, told_moment, told_reason
 from dondoc.settings import Settings
 from dondoc.types import MOMENT
@@ -73,7 +74,7 @@ def _of_record(tx: Reader, files: InForce, typed: str, base: str, now: dt.dateti
     from rules.engine import rules_of
     from scheduler.known import actions_by_line
 
-    actions = [action for action in tx.actions({base, task_of(base)}) if action.at <= now]
+    actions = effective(tx.actions({base, task_of(base)}), now.date())
     subject = subject_named(typed, files, actions_by_line(actions, files))
     decisions = [d for d in tx.decisions({base}) if d.occurrence.deadline == subject.id and d.at <= now]
     notices = [n for n in tx.notices({base}) if n.occurrence.deadline == subject.id and n.at <= now]

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from dondoc.exits import COULD_NOT
-from dondoc.open import Stop
+from dondoc.exits import COULD_NOT, Stop
 
 OWN = "workspace_files"
 RENAMED = {"env.txt": ".env"}  # a package holds no hidden files

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dondoc.exits import COULD_NOT
-from dondoc.open import Stop, files_of, now_in, say_json, settings_of
+from dondoc.exits import COULD_NOT, Stop
+from dondoc.open import files_of, now_in, say_json, settings_of
 from dondoc.phrasing import plain, told_moment
 from dondoc.settings import Settings
 

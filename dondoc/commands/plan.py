@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from dondoc.commands.deadlines import row_of, subjects_on_day
-from dondoc.exits import COULD_NOT
-from dondoc.open import Stop, files_of, say_json, settings_of, today
+from dondoc.exits import COULD_NOT, Stop
+from dondoc.open import files_of, say_json, settings_of, today
 from dondoc.phrasing import plain
 from rules.plan import Plan
 from rules.state import VIETNAMESE

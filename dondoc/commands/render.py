@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from dondoc.asof import local, reported_by, year_start
-from dondoc.exits import COULD_NOT
+from dondoc.exits import COULD_NOT, Stop
 from dondoc.mails import Form, part_of, rendered, renderer_of
-from dondoc.open import Stop, files_of, now_in, record_of, settings_of
+from dondoc.open import files_of, now_in, record_of, settings_of
 from dondoc.settings import Settings
 from dondoc.types import MOMENT
 from rules.letter import Letter
@@ -97,7 +97,7 @@ def _digest(settings: Settings, files: InForce, id_: str, now: dt.datetime, form
     from dondoc.digestletter import facts_at, letter_of, rule_named
 
     rule = rule_named(files, id_)
-    facts = facts_at(rule, files, reported_by(settings, files, now), now.date())
+    facts = facts_at(rule, files, reported_by(settings, files, now.date()), now.date())
     return rendered(renderer_of(settings), letter_of(rule, facts, files, settings, now), form)
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dondoc.open import Stop, files_of, settings_of
+from dondoc.exits import Stop
+from dondoc.open import files_of, settings_of
 from dondoc.settings import Settings
 from dondoc.types import DAY
 from rules.action import Action

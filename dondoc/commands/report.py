@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from dondoc.open import Stop, files_of, now_in, record_of, settings_of
+from dondoc.exits import Stop
+from dondoc.open import files_of, now_in, record_of, settings_of
 from dondoc.reported import told
 from dondoc.settings import Settings
 from dondoc.types import DAY

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dondoc.exits import COULD_NOT
-from dondoc.open import Stop, files_of, settings_of
+from dondoc.exits import COULD_NOT, Stop
+from dondoc.open import files_of, settings_of
 from dondoc.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,15 +12,16 @@ import click
 
 from dondoc.asof import local
 from dondoc.commands.outbox import STATES
-from dondoc.exits import COULD_NOT, GOOD, PROBLEMS
-from dondoc.open import Stop, now_in, say_json, settings_of
+from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
+from dondoc.open import now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
 from rules.problem import Problem
 from scheduler.inforce import InForce, in_force
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from data.outbox import Outbox
+    from data.store import Store
 
 SILENT = dt.timedelta(minutes=3)  # a service that lives is heard of every minute
 
@@ -82,22 +83,22 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
     if organization is None or not has_record(settings):
         return nothing
     from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.outbox import Outbox
+    from data.store import Store
     from dondoc.app import open_engine
 
     try:
-        return nothing | _of_database(open_engine(settings), files, organization, settings)
+        engine = open_engine(settings)
+        store, outbox = Store(engine, organization), Outbox(engine, organization)
+        return nothing | _of_database(store, outbox, files, settings)
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
 
 
-def _of_database(
-    engine: Engine, files: InForce | None, organization: str, settings: Settings
-) -> dict[str, Any]:
-    from data.outbox import Outbox
-    from data.store import Store
+def _of_database(store: Store, outbox: Outbox, files: InForce | None, settings: Settings) -> dict[str, Any]:
     from scheduler.weekly import weekly_wake
 
-    store, outbox, now = Store(engine, organization), Outbox(engine, organization), now_in(settings)
+    now = now_in(settings)
     with store.read() as tx:
         since, revision, nodes = tx.known_since(), tx.revision(), tx.nodes()
         wake, lines = tx.wake(), len(tx.scheduled())

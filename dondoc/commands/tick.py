@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dondoc.exits import COULD_NOT, GOOD
-from dondoc.open import Stop, files_of, now_in, settings_of
+from dondoc.exits import COULD_NOT, GOOD, Stop
+from dondoc.open import files_of, now_in, settings_of
 from dondoc.settings import Settings
 from dondoc.types import MOMENT
 

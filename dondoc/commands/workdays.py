@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from dondoc.open import Stop, say_json
+from dondoc.exits import Stop
+from dondoc.open import say_json
 from dondoc.phrasing import long_day, told_reason
 from dondoc.types import DAY
 from rules.calendar import OutOfCalendar, Walk, WorkCalendar

@@ -22,7 +22,7 @@ HOSTS = [
 ]
 FOLDERS = ["work", "home", "root", "Users", "mnt", "data"]
 MACHINE_PATH = re.compile(r"(?<![\w.~})$/*-])/(?:" + "|".join(FOLDERS) + r")/[\w.]")
-BYTES = {".png", ".ico", ".jpg", ".gif", ".woff2", ".docx", ".xlsx", ".gz"}
+BYTES = {".mo", ".png", ".ico", ".jpg", ".gif", ".woff2", ".docx", ".xlsx", ".gz"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,68 @@
+"""`dondoc check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.dondoc.terminal import Terminal, terminal, texts
+
+FIELDS = {"file", "line", "column", "level", "code", "message", "hint"}
+
+
+def test_a_good_workspace_passes_with_its_warnings(terminal: Terminal) -> None:
+    answer = terminal("check --json")
+    assert answer.code == 0
+    assert {one["level"] for one in answer.objects} <= {"warning"}
+    assert "0 lỗi" in answer.err or "Không có lỗi" in answer.err
+
+
+def test_problems_of_all_files_come_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = texts() | {
+        "data/calendar.yaml": "years:\n  2021: {off: [2021-02-31]}\n",
+        "rules/10.yaml": "rules:\n\t- x\n",
+    }
+    files["data/plans/p.yaml"] += "  - {key: I.9, titel: Việc}\n"
+    answer = terminal(tmp_path, capsys, files)("check --json")
+    wrong = {one["file"] for one in answer.objects if one["level"] == "error"}
+    assert answer.code == 1
+    assert wrong == {"data/calendar.yaml", "rules/10.yaml", "data/plans/p.yaml"}
+    assert all(set(one) == FIELDS for one in answer.objects)
+
+
+def test_a_person_reads_the_place_of_each_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = texts() | {"data/calendar.yaml": "years:\n  2021: {off: [2021-02-31]}\n"}
+    answer = terminal(tmp_path, capsys, files)("check")
+    assert answer.out.splitlines()[0].startswith("data/calendar.yaml:2:")
+    assert "1 lỗi" in answer.err
+
+
+def test_settings_are_looked_at_too(terminal: Terminal) -> None:
+    (terminal.workspace / ".env").write_text("# thư\nDONDOC_SMTP_PORTT=25\n")
+    (found,) = [one for one in terminal("check --json").objects if one["file"] == ".env"]
+    assert (found["line"], found["level"]) == (2, "warning")
+    assert "DONDOC_SMTP_PORT" in found["message"]
+
+
+def test_a_setting_that_cannot_be_used_is_an_error(terminal: Terminal) -> None:
+    (terminal.workspace / ".env").write_text("DONDOC_SMTP_PORT=không\n")
+    answer = terminal("check --json")
+    (found,) = [one for one in answer.objects if one["file"] == ".env"]
+    assert (answer.code, found["level"], found["line"]) == (1, "error", 1)
+
+
+def test_a_template_of_the_workspace_that_fails_is_told_with_its_line(terminal: Terminal) -> None:
+    (terminal.workspace / "templates").mkdir()
+    (terminal.workspace / "templates" / "mail.txt.j2").write_text("Kính gửi\n{{ v.khong_co }}\n")
+    answer = terminal("check --json")
+    (found,) = [one for one in answer.objects if one["file"].startswith("templates/")]
+    assert (answer.code, found["line"]) == (1, 2)
+
+
+def test_a_folder_that_is_not_there_could_not_be_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = Terminal(tmp_path / "none", capsys)("check")
+    assert answer.code == 3
+    assert "Không có thư mục làm việc" in answer.err
