@@ -74,7 +74,7 @@ def assemble(
 
     templates = settings.workspace / "templates"
     config = ChannelConfig(
-        sender=settings.mail_from,
+        sender=sender_of(settings, files),
         mailbox_dir=settings.mailbox_dir,
         smtp=settings.smtp,
         templates=templates if templates.is_dir() else None,
@@ -86,6 +86,14 @@ def assemble(
     outbox = Outbox(engine, files.organization)
     way = Way(store, outbox, notifiers, worker, settings.public_url, settle_each)
     return App(settings, files, store, way, Post(settings.notifiers, settings.domain))
+
+
+def sender_of(settings: Settings, files: InForce) -> str:
+    """The From header's value; a bare address speaks in the organization's name."""
+    if "<" in settings.mail_from:
+        return settings.mail_from
+    name = files.workspace.directory.name.replace('"', "")
+    return f'"{name}" <{settings.mail_from}>'
 
 
 def has_record(settings: Settings) -> bool:

@@ -221,7 +221,7 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
         done_on=progress.done_on,
         document=progress.documents,
         time_words=deadline.spec.text or task.time,
-        marks=marks_of(progress, subject.stated_first),
+        marks=marks_of(progress, subject.stated_first, directory),
     )
 
 

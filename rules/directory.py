@@ -68,3 +68,8 @@ class Directory:
 
     def unit(self, id: str) -> Unit | None:
         return self.units.get(id)
+
+    def titled(self, id: str) -> str:
+        """A person by title, else by name; words that are no person's id stay as they are."""
+        person = self.people.get(id)
+        return (person.title or person.name) if person else id

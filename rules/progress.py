@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rules.action import Action, Do
+from rules.directory import Directory
 from rules.letter import Marks
 from rules.rule import Mark
 
@@ -140,7 +141,9 @@ def progress_of(leads: Iterable[str], actions: Iterable[Action]) -> Progress:
     return progress
 
 
-def marks_of(progress: Progress, stated: dt.date | None, unit: str | None = None) -> Marks:
+def marks_of(
+    progress: Progress, stated: dt.date | None, directory: Directory, unit: str | None = None
+) -> Marks:
     """The marks a reader sees: of one unit's line, or of all open lines together."""
     lines = [line for line in progress.lines.values() if unit in (None, line.unit)]
     acks = [day for line in lines for day, _ in line.acknowledged]
@@ -148,7 +151,9 @@ def marks_of(progress: Progress, stated: dt.date | None, unit: str | None = None
     return Marks(
         acknowledged=max(acks, default=None),
         submitted=submitted.submitted if submitted else None,
-        submitted_to=submitted.submitted_to if submitted else None,
+        submitted_to=directory.titled(submitted.submitted_to)
+        if submitted and submitted.submitted_to
+        else None,
         blocked=next((line.blocked for line in lines if line.blocked and not line.done_on), None),
         extension_asked=progress.asked,
         extensions=progress.extensions,

@@ -75,7 +75,12 @@ def item_of(
         scoring="tieu-chi" in task.tags,
         moved=heard.told is not None and heard.told != last,
         new_term=subject.term > 1,
-        marks=marks_of(subject.progress, subject.stated_first, main.unit if main.role == "lead" else None),
+        marks=marks_of(
+            subject.progress,
+            subject.stated_first,
+            people.directory,
+            main.unit if main.role == "lead" else None,
+        ),
         reminders=heard.reminders,
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from data.database import memory_database
 from data.outbox import Outbox
 from data.store import Reader, Store, copy_state
 from notifiers.base import Notifier, Parcel, Session
+from rules.action import Action
 from rules.letter import Letter
 from scheduler.clock import VirtualClock
 from scheduler.decide import Post
@@ -46,6 +47,7 @@ def rehearse(
     rebuild: Rebuild,
     source: Reader | None = None,
     notifiers: Mapping[str, Notifier] | None = None,
+    script: Sequence[Action] = (),
 ) -> Way:
     """Live from `start` to `until` in memory: as a first start, or onwards from a recorded state."""
     engine = memory_database()
@@ -56,7 +58,7 @@ def rehearse(
     channels = notifiers or {SILENT: Silent()}
     way = Way(store, Outbox(engine, files.organization), channels, "rehearsal", settle_each=False)
     bring_into_force(store, files, rebuild, start)
-    live_through(way, Post(tuple(channels), domain), files, VirtualClock(start), until)
+    live_through(way, Post(tuple(channels), domain), files, VirtualClock(start), until, script)
     return way
 
 

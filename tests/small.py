@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ from data.database import memory_database
 from data.outbox import Outbox
 from data.store import Store
 from data.workspace import build
+from notifiers.base import Notifier, Parcel, Session
 from rules.action import Action, Do
+from rules.letter import Letter
 from scheduler.clock import VirtualClock
 from scheduler.decide import Post
 from scheduler.deliver import Way
@@ -49,17 +52,26 @@ years:
   2021:
     notice: TB 2021
     confirmed: true
-    off: [2021-01-01, 2021-02-10, 2021-02-11, 2021-02-12, 2021-02-15, 2021-02-16, 2021-04-21, 2021-04-30, 2021-05-03, 2021-09-02, 2021-09-03]
+    off: [
+      2021-01-01, 2021-02-10, 2021-02-11, 2021-02-12, 2021-02-15, 2021-02-16,
+      2021-04-21, 2021-04-30, 2021-05-03, 2021-09-02, 2021-09-03,
+    ]
   2022: {notice: TB 2022, confirmed: true, off: [2022-01-03]}
 """
-PLAN_HEAD = "plan: {id: p, title: Kế hoạch thử, year: 2021, number: null, signed: 2020-12-31}\ngroups: {I: NHÓM MỘT}\n"
+PLAN_HEAD = """
+plan: {id: p, title: Kế hoạch thử, year: 2021, number: null, signed: 2020-12-31}
+groups: {I: NHÓM MỘT}
+"""
 
 
-def task(deadline: str, *, key: str = "I.1", lead: str = "[kt]", support: str = "[]", more: str = "") -> str:
-    """One task of the plan, with one deadline written as a flow mapping."""
+def task(
+    deadline: str, *, key: str = "I.1", lead: str = "[kt]", support: str = "[]",
+    assignees: str = "{kt: an, xd: binh, vp: theo-doi}", tags: str = "[]", more: str = "",
+) -> str:  # fmt: skip
+    """One task of the plan, its deadlines written as flow mappings."""
     return (
-        f"  - {{key: {key}, title: Việc {key}, lead: {lead}, support: {support}, assignees: {{kt: an, xd: binh, vp: theo-doi}},"
-        f" tags: [], time: thời hạn, {more} deadlines: [{deadline}]}}\n"
+        f"  - {{key: {key}, title: Việc {key}, lead: {lead}, support: {support}, assignees: {assignees},"
+        f" tags: {tags}, time: thời hạn, {more} deadlines: [{deadline}]}}\n"
     )
 
 
@@ -94,10 +106,41 @@ def action(do: Do, when: str, deadline: str = "p/I.1/han", **values: str) -> Act
 
 
 @dataclass
+class Relay:
+    """A channel that keeps what it was given, and fails as the test says."""
+
+    name: str = SILENT
+    failures: list[Exception | None] = field(default_factory=list)  # of the next parcels; None: accepted
+    down: Exception | None = None  # no session at all
+    letters: list[Letter] = field(default_factory=list)  # every text written
+    tried: list[Parcel] = field(default_factory=list)
+    accepted: list[Parcel] = field(default_factory=list)
+
+    def render(self, letter: Letter) -> bytes:
+        self.letters.append(letter)
+        steps = "; ".join(f"{item.deadline} {'+'.join(item.steps)} {item.state}" for item in letter.items)
+        return f"{letter.message_id} {letter.at:%F %R} {letter.address}: {steps}".encode()
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        if self.down is not None:
+            raise self.down
+        yield self
+
+    def send(self, parcel: Parcel) -> None:
+        self.tried.append(parcel)
+        failure = self.failures.pop(0) if self.failures else None
+        if failure is not None:
+            raise failure
+        self.accepted.append(parcel)
+
+
+@dataclass
 class Office:
     """A store in memory and the files in force: time goes by as the test says."""
 
     files: InForce
+    channel: Notifier = field(default_factory=Silent)
     way: Way = field(init=False)
     post: Post = field(default_factory=lambda: Post((SILENT,), "so.example"))
 
@@ -105,10 +148,10 @@ class Office:
         engine = memory_database()
         store = Store(engine, self.files.organization)
         outbox = Outbox(engine, self.files.organization)
-        self.way = Way(store, outbox, {SILENT: Silent()}, "test", settle_each=False)
+        self.way = Way(store, outbox, {SILENT: self.channel}, "test", settle_each=False)
 
     def open(self, when: str) -> None:
-        bring_into_force(self.way.store, self.files, lambda texts: in_force_from(texts), at(when))
+        bring_into_force(self.way.store, self.files, in_force_from, at(when))
 
     def change(self, files: InForce, when: str) -> None:
         self.files = files
@@ -126,6 +169,11 @@ class Office:
 
     def lines(self) -> list[Line]:
         return lines_of(self.way, self.files, at("2000-01-01"), at("2100-01-01"))
+
+
+def office(rules: str, *tasks: str, channel: Notifier | None = None, **texts: str) -> Office:
+    """An office at work on these files; `texts`: units, head."""
+    return Office(in_force_from(files_of(rules, *tasks, **texts)), channel or Silent())
 
 
 def lived(
@@ -146,3 +194,19 @@ def said(lines: Sequence[Line]) -> list[tuple[str, str, tuple[str, ...]]]:
         for line in lines
         if not line["superseded"]
     ]
+
+
+def days(lines: Sequence[Line], step: str | None = None) -> list[str]:
+    """`03-09` for each line of the step that was said, in order."""
+    return [at[5:10] for at, name, _ in said(lines) if step in (None, name)]
+
+
+def told(lines: Sequence[Line], address: str) -> list[str]:
+    """`03-09 step` for each line that went to an address, as `to` or copy."""
+    return [f"{at[5:10]} {name}" for at, name, people in said(lines) if address in people]
+
+
+def readers(lines: Sequence[Line], step: str) -> list[str]:
+    """Everybody the step was said to, in any of its occurrences, without the domain."""
+    found = {person for _, name, people in said(lines) for person in people if name == step}
+    return sorted(person.removesuffix("@so.example") for person in found)

@@ -39,7 +39,7 @@ def subjects_on_day(settings: Settings, files: InForce, day: dt.date | None) -> 
 def row_of(subject: Subject, day: dt.date, files: InForce) -> dict[str, Any]:
     """One line of `--json`."""
     deadline, progress = subject.deadline, subject.progress
-    marks = marks_of(progress, subject.stated_first)
+    marks = marks_of(progress, subject.stated_first, files.world.directory)
     return {
         "id": deadline.id,
         "task": deadline.task.key,

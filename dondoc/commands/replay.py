@@ -99,7 +99,7 @@ def _replay(
 
     engine = open_scratch(out / DATABASE)
     store = Store(engine, files.organization)
-    channel = {"mailbox": _mailbox(settings, out)}
+    channel = {"mailbox": _mailbox(settings, files, out)}
     way = Way(store, Outbox(engine, files.organization), channel, "replay", settings.public_url, False)
     start, end = midnight(first, settings), midnight(last + ONE_DAY, settings)
     bring_into_force(store, files, lambda _: None, start)
@@ -111,14 +111,15 @@ def _replay(
     return lines_of(way, files, start, end), played
 
 
-def _mailbox(settings: Settings, out: Path) -> Any:  # noqa: ANN401 - whatever the registry builds
+def _mailbox(settings: Settings, files: InForce, out: Path) -> Any:  # noqa: ANN401 - whatever the registry builds
+    from dondoc.app import sender_of
     from notifiers.registry import ChannelConfig, build
 
     templates = settings.workspace / "templates"
     return build(
         "mailbox",
         ChannelConfig(
-            sender=settings.mail_from,
+            sender=sender_of(settings, files),
             mailbox_dir=out / "Maildir",
             templates=templates if templates.is_dir() else None,
             durable=False,
