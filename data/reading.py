@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
     func,
     not_,
@@ -71,7 +72,18 @@ def question(statement: Select[Any], base: ColumnElement[str]) -> Question:
     return Question(statement, statement.where(among(base, "bases")))
 
 
+
+
+def _of_state(state: str) -> ColumnElement[bool]:
+    return and_(message.c.organization == OWN, message.c.state == state)
+
+
 WAKE = select(func.min(schedule.c.next_at)).where(schedule.c.organization == OWN)
+WAKES = select(
+    WAKE.scalar_subquery(),
+    select(func.min(message.c.next_at)).where(_of_state("pending")).scalar_subquery(),
+    select(func.min(message.c.lease_until)).where(_of_state("sending")).scalar_subquery(),
+)
 DUE = (
     select(schedule.c.base)
     .where(schedule.c.organization == OWN, schedule.c.next_at <= bindparam("now", type_=Instant))
@@ -163,6 +175,11 @@ class Reader:
         """When something has to be said next."""
         moment: dt.datetime | None = self._ask(WAKE)[0][0]
         return moment
+
+    def wakes(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """When a line has to be looked at next, and when a message: its next try, or a lease that ends."""
+        lines, tries, leases = self._ask(WAKES)[0]
+        return lines, min((moment for moment in (tries, leases) if moment is not None), default=None)
 
     def due(self, now: dt.datetime) -> list[str]:
         """Bases that have something to say by now, the longest due first."""

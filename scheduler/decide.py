@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from data.store import Store, Writer
 from rules.engine import Verdict, decide
@@ -23,6 +23,9 @@ class Post:
 
     channels: tuple[str, ...]
     domain: str
+    issued: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # (digest, week) known to be made: not asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,6 @@ class _Looked:
 
 def decide_due(store: Store, files: InForce, post: Post, now: dt.datetime) -> Decided:
     """Look at every line whose moment has come; nothing is kept unless all of it is."""
-    with store.read() as tx:
-        wake = tx.wake()
-    if wake is None or wake > now:
-        return Decided()
     with store.begin() as tx:
         bases = tx.due(now)
         looked = _look(tx, files, bases, now)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from data.store import Revision, Store, Writer
 from rules.change import Pending, passed_over, pending
+from rules.engine import plans_of
 from rules.notice import Decision
 from rules.rule import Digest
 from scheduler.inforce import InForce
@@ -25,22 +27,38 @@ def bring_into_force(store: Store, files: InForce, rebuild: Rebuild, now: dt.dat
     former = rebuild(last.files) if last is not None else None
     with store.begin() as tx:
         tx.start(now)
+        known = known_about(tx, files, files.lines.keys())
         if last is not None:
-            _pass_over(tx, former, files, now)
-        _schedule(tx, files, now)
+            _pass_over(tx, known, former, files, now)
+        _schedule(tx, known, files, now)
         changed = _changed(last.files if last else {}, files.workspace.files)
         tx.set_revision(Revision(files.revision, now, changed, files.workspace.files))
     return True
 
 
-def _schedule(tx: Writer, files: InForce, now: dt.datetime) -> None:
-    """Every line is looked at once under the new files; gone ones no more."""
-    gone: dict[str, dt.datetime | None] = dict.fromkeys(tx.scheduled().keys() - files.lines.keys())
-    tx.reschedule({**gone, **dict.fromkeys(files.lines, now)})
+def _schedule(tx: Writer, known: Known, files: InForce, now: dt.datetime) -> None:
+    """New lines are looked at now, known ones when they have something to say; gone ones no more."""
+    before = tx.scheduled()
+    gone: dict[str, dt.datetime | None] = dict.fromkeys(before.keys() - files.lines.keys())
+    looks = {base: _next_look(known, files, base, before.get(base), now) for base in files.lines}
+    tx.reschedule(gone | looks)
 
 
-def _pass_over(tx: Writer, former: InForce | None, files: InForce, now: dt.datetime) -> None:
-    known = known_about(tx, files, files.lines.keys())
+def _next_look(
+    known: Known, files: InForce, base: str, before: dt.datetime | None, now: dt.datetime
+) -> dt.datetime | None:
+    """Not at once for what is known: a step that waits for its condition is not let go by a reload."""
+    looks = [before] if before is not None else []
+    for subject in known.subjects(files, base):
+        born = known.record(subject).born
+        if born is None:
+            return now
+        coming = (p.moment for p in plans_of(subject, born, files.world) if p.moment > now)
+        looks += islice(coming, 1)
+    return min(looks, default=None)
+
+
+def _pass_over(tx: Writer, known: Known, former: InForce | None, files: InForce, now: dt.datetime) -> None:
     decisions: list[tuple[str, Decision]] = []
     for base in files.lines:
         due_before = _pending(known, former, base, now) if former else {}

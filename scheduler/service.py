@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from data.store import Node
+from notifiers.base import Notifier
 from rules.problem import BadFiles
 from scheduler.clock import Clock
 from scheduler.decide import Post
@@ -35,13 +37,17 @@ def on_the_minute(now: dt.datetime) -> dt.datetime:
 
 @dataclass(slots=True)
 class Service:
-    """Everything that runs; `load` reads the files anew, `alarm` tells the admin of bad ones."""
+    """Everything that runs; `load` reads the files anew, `alarm` tells the admin of bad ones.
+
+    `channels` builds the notifiers anew: their templates are files too.
+    """
 
     way: Way
     post: Post
     files: InForce
     clock: Clock
     load: Callable[[], InForce]
+    channels: Callable[[InForce], Mapping[str, Notifier]]
     rebuild: Rebuild
     alarm: Alarm
     started: dt.datetime = field(init=False)
@@ -119,33 +125,52 @@ class Service:
         return tally
 
     def reload(self) -> bool:
-        """Build all anew, then swap; bad files leave the last good ones in force. True: swapped."""
+        """Build all anew, then swap; what fails leaves the last good files in force. True: swapped."""
         notify(reloading())
+        swapped = False
         try:
             files = self.load()
+            self._swap(files, self.channels(files))
+            swapped = True
         except BadFiles as error:
             self._refuse(error)
-            notify("READY=1", f"STATUS={self._standing()}")
-            return False
+        except Exception as error:  # the service outlives a database that is away
+            log.exception("reload failed")
+            self.note = f"không nạp lại được tệp: {error}"
+        notify("READY=1", f"STATUS={self._standing()}")
+        return swapped
+
+    def _swap(self, files: InForce, channels: Mapping[str, Notifier]) -> None:
         now = on_the_minute(self.clock.now())
-        with self._busy:
+        with self._between_passes():
             bring_into_force(self.way.store, files, self.rebuild, now)
+            self.way = replace(self.way, notifiers=channels)
             self.files, self.note, self._told = files, "", frozenset()
             self._beat()
         log.info("reloaded, revision %s", files.revision[:12])
-        notify("READY=1", f"STATUS={self._standing()}")
-        return True
 
     def _refuse(self, error: BadFiles) -> None:
         """Tell the log, the status and, once for each new problem, the admin."""
         log.error("bad files, the last good ones stay in force:\n%s", error)
         self.note = f"tệp sửa có lỗi, vẫn dùng bản tốt gần nhất: {error.problems[0]}"
         told = frozenset(map(str, error.problems))
-        with self._busy:
+        try:
             if told - self._told:
                 self.alarm(self.files, error, on_the_minute(self.clock.now()))
             self._told = told
             self._beat()
+        except Exception:  # the next pass notes it; the next reload tries to tell again
+            log.exception("telling the admin of bad files failed")
+
+    @contextmanager
+    def _between_passes(self) -> Iterator[None]:
+        """Hold the passes off; while a slow delivery is waited for, systemd hears signs of life."""
+        while not self._busy.acquire(timeout=watchdog_interval() or IDLE):
+            notify("WATCHDOG=1")
+        try:
+            yield
+        finally:
+            self._busy.release()
 
     def _beat(self) -> None:
         node = Node(self.way.worker, self.started, self.clock.now(), self.files.revision, self.note or None)

@@ -48,14 +48,13 @@ def issue_of(digest: Digest, day: dt.date, files: InForce) -> Issue | None:
 def weekly_due(store: Store, files: InForce, post: Post, now: dt.datetime) -> int:
     """Enqueue the digests whose moment has come this week; returns the number of messages."""
     due = [issue for issue in _this_week(files, now) if issue.moment <= now and _open(issue, files, now)]
-    if not due:
-        return 0
-    with store.read() as tx:
-        due = [issue for issue in due if _wanted(tx, issue)]
+    due = [issue for issue in due if (issue.digest.id, issue.week) not in post.issued]
     if not due:
         return 0
     with store.begin() as tx:
-        return sum(_issue(tx, files, post, issue, now) for issue in due if _wanted(tx, issue))
+        count = sum(_issue(tx, files, post, issue, now) for issue in due if _wanted(tx, issue))
+    post.issued.update((issue.digest.id, issue.week) for issue in due)
+    return count
 
 
 def weekly_wake(store: Store, files: InForce, now: dt.datetime) -> dt.datetime | None:

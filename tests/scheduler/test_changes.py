@@ -6,6 +6,7 @@ from tests.small import (
     CALENDAR,
     PLAN_HEAD,
     Office,
+    action,
     files_of,
     in_force_from,
     office,
@@ -150,3 +151,24 @@ def test_a_changed_file_after_a_stop_counts_as_changed_at_the_start() -> None:
     place.open("2021-01-01")
     place.live("2021-01-01", "2021-03-04T18:00")
     assert after(place, "{id: moi, before: 4wd, to: lead.head}\n" + STEPS) == REST
+
+
+def test_a_step_that_waits_is_not_let_go_by_a_reload_but_at_the_next_sending_hour() -> None:
+    # At 08:00 on 09/3 nothing is accepted yet; the mail to the lead goes right after.
+    steps = '{id: hom, on: last-day, to: lead}\n{id: len, on: last-day, to: office, when: "reminders >= 1"}'
+    place = office(rule(steps), task(BEFORE_10_3))
+    place.open("2021-01-01")
+    place.live("2021-01-01", "2021-03-09T09:59")
+    changed = files_of(rule(steps), task(BEFORE_10_3), task("{kind: by, date: 2021-12-01}", key="I.9"))
+    place.change(in_force_from(changed), "2021-03-09T10:00")
+    place.live("2021-03-09T10:00", "2021-03-12")
+    assert [(at[5:], step) for at, step, _ in said(place.lines())] == [
+        ("03-09T08:00", "hom"),
+        ("03-10T08:00", "len"),
+    ]
+
+
+def test_what_was_reported_just_before_a_reload_is_still_looked_at_at_once() -> None:
+    place = at_work()
+    place.report(action("extend-grant", "2021-03-05T09:59", to="2021-03-09"))
+    assert after(place)[0] == ("03-05T10:00", "first")
