@@ -107,6 +107,13 @@ def _granted(progress: Progress, action: Action) -> Progress:
     return replace(_new_term(progress, action), granted=date, extensions=progress.extensions + 1)
 
 
+def _directed(progress: Progress, action: Action) -> Progress:
+    """A date from above starts anew: it replaces what was granted before, and revives nothing."""
+    if action.to is None:
+        return progress
+    return replace(_new_term(progress, action), granted=None, cancelled_on=progress.cancelled_on)
+
+
 def _with_line(progress: Progress, action: Action) -> Progress:
     change = _ON_LINE[action.do]
     touched = {
@@ -127,6 +134,7 @@ _ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {
     "extend-ask": lambda p, a: replace(p, asked=dt.date.fromisoformat(a.to or "")),
     "extend-grant": _granted,
     "extend-refuse": lambda p, _: replace(p, asked=None),
+    "event": _directed,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rules.action import Action
 from rules.calendar import WorkCalendar
@@ -75,11 +75,8 @@ def subjects_of(
         by_deadline[action.deadline].append(action)
     events = _events(f"{task.id}/{spec.slug}", actions)
     for deadline in deadlines_of(task, spec, calendar, events):
-        progress = progress_of(leads, by_deadline[deadline.id])
-        if spec.kind == "external":  # each date from above is known anew: a term of its own
-            progress = replace(
-                progress, term=progress.term + sum(event.until is not None for event in events)
-            )
+        own = [a for a in by_deadline[deadline.id] if a.do != "event" or spec.kind == "external"]
+        progress = progress_of(leads, own)
         current = deadline
         if progress.granted is not None:
             current = extended(deadline, progress.granted, calendar, progress.term_start or progress.granted)

@@ -206,7 +206,8 @@ def _sent(
                 if settlement.reason in CLOSED and settlement.result == "retry":
                     break
                 if way.stopping():
-                    return  # what was not handed over goes back to the queue as it is
+                    _put_down(way, [c for c, _ in rest if c.frozen is None])
+                    return
     except DeliveryFailure as failure:
         log.warning("%s: %s (%s)", notifier.name, failure.detail, failure.reason)
         closed = failure
@@ -214,6 +215,12 @@ def _sent(
         closed = DeliveryFailure("connection", "đường gửi đóng giữa chừng")
     for claimed, _ in rest:
         yield _failed(claimed, closed, now)
+
+
+def _put_down(way: Way, untried: Sequence[Claimed]) -> None:
+    """Forget the texts of what was surely not handed over: what is done meanwhile must not be urged."""
+    for channel in {c.message.channel for c in untried}:
+        way.outbox.thaw([c.message.id for c in untried if c.message.channel == channel], channel)
 
 
 def _send(session: Session, claimed: Claimed, parcel: Parcel, now: dt.datetime) -> Settlement:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.database import memory_database
@@ -100,9 +101,9 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def action(do: Do, when: str, deadline: str = "p/I.1/han", **values: str) -> Action:
+def action(do: Do, when: str, deadline: str = "p/I.1/han", **values: Any) -> Action:
     moment = at(when)
-    return Action(do, deadline, "vp", moment, moment.date(), **values)  # type: ignore[arg-type]
+    return Action(do, deadline, "vp", moment, moment.date(), **values)
 
 
 @dataclass

@@ -149,7 +149,7 @@ def moment_of(line: Line) -> dt.datetime:
     return dt.datetime.fromisoformat(line["at"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(lives)
 def test_nothing_is_ever_said_on_a_day_off_or_outside_the_hours(life: Life) -> None:
     opens, closes = (dt.time(9), dt.time(11)) if "09:30" in life.rules else (dt.time(7, 30), dt.time(17))
@@ -160,7 +160,7 @@ def test_nothing_is_ever_said_on_a_day_off_or_outside_the_hours(life: Life) -> N
         assert opens <= at.time() <= closes
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(lives)
 def test_no_address_ever_gets_two_mails_at_one_moment_or_one_step_twice(life: Life) -> None:
     mails: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -178,7 +178,7 @@ def test_no_address_ever_gets_two_mails_at_one_moment_or_one_step_twice(life: Li
     assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(lives, st.lists(minutes, max_size=12))
 def test_living_tick_by_tick_with_restarts_equals_living_in_one_go(
     life: Life, extra: list[dt.datetime]
@@ -195,7 +195,7 @@ def test_living_tick_by_tick_with_restarts_equals_living_in_one_go(
     assert place.lines() == lived_at_once(life)
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(lives, minutes, st.integers(1, 40))
 def test_after_any_stop_each_address_still_hears_an_occurrence_at_most_once(
     life: Life, down: dt.datetime, for_days: int

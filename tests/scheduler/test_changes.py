@@ -140,6 +140,14 @@ def test_a_plan_opened_again_passes_over_what_was_due_while_it_was_closed() -> N
     assert after(place) == REST
 
 
+def test_a_plan_that_was_loaded_closed_sends_nothing_when_it_is_opened() -> None:
+    closed = PLAN_HEAD.replace("number: null", "closed: true, number: null")
+    place = office(rule(STEPS), task(BEFORE_10_3), head=closed)
+    place.open("2021-03-04T12:00")
+    place.live("2021-03-04T12:00", "2021-03-05T09:59")
+    assert after(place) == REST
+
+
 def test_a_plan_that_may_be_urged_longer_passes_over_what_was_not_urged() -> None:
     short = PLAN_HEAD.replace("number: null", "urge_until: 2021-02-26, number: null")
     assert after(at_work(head=short)) == REST

@@ -122,6 +122,14 @@ def test_a_waiting_step_is_not_overtaken_by_one_to_other_people() -> None:
     assert [(at[5:10], step) for at, step, _ in said(lines)] == [("03-15", "b"), ("03-17", "a")]
 
 
+def test_a_waiting_step_stays_for_those_who_heard_nothing_later() -> None:
+    steps = "{id: a, after: 1wd, to: [lead, lead.head], unless: blocked}\n{id: b, after: 3wd, to: lead}"
+    free = action("ack", "2021-03-17T08:00")
+    lines = lived(rule(steps), task(BEFORE_10_3), script=[BLOCKED, free])
+    assert days(lines, "a") == ["03-17"]
+    assert "tpkt" in readers(lines, "a")
+
+
 def test_a_waiting_step_before_loses_its_sense_after_the_last_day() -> None:
     step = rule("{id: a, before: 3wd, to: lead, unless: blocked}")
     early = action("block", "2021-03-03T10:00", note="chờ")

@@ -97,6 +97,34 @@ def test_a_new_direction_moves_the_date_and_starts_anew() -> None:
     ]
 
 
+def test_a_new_direction_replaces_an_extension_granted_before_it() -> None:
+    granted = action("extend-grant", "2021-04-01T07:00", to="2021-04-20")
+    later = event("2021-04-12T07:00", to="2021-05-20")
+    found = heard(EXTERNAL, event("2021-03-15T07:00", to="2021-04-15"), granted, later)
+    assert [when for _, when, step in found if step == "hom"] == ["05-20T08:00"]
+
+
+def test_an_extension_after_a_direction_moves_its_date() -> None:
+    granted = action("extend-grant", "2021-04-01T07:00", to="2021-04-20")
+    found = heard(EXTERNAL, event("2021-03-15T07:00", to="2021-04-15"), granted)
+    assert [when for _, when, step in found if step == "hom"] == ["04-20T08:00"]
+
+
+def test_a_mark_does_not_outlive_a_new_direction() -> None:
+    steps = rule("{id: truoc, before: 1wd, to: lead, unless: submitted}")
+    script = [
+        event("2021-03-15T07:00", to="2021-04-15"),
+        action("submit", "2021-04-01T07:00"),
+        event("2021-04-12T07:00", to="2021-05-20"),
+    ]
+    assert days(lived(steps, task(EXTERNAL), script=script)) == ["05-19"]
+
+
+def test_a_direction_does_not_revive_what_was_cancelled() -> None:
+    script = [action("cancel", "2021-02-10T07:00"), event("2021-03-15T07:00", to="2021-04-15")]
+    assert [step for _, _, step in heard(EXTERNAL, *script)] == ["cho", "cho"]
+
+
 def test_a_quarterly_deadline_is_one_for_each_quarter() -> None:
     lines = lived(rule("{id: hom, on: last-day, to: lead}"), task("{kind: recurring, every: quarter}"))
     assert [(line["deadline"], line["at"][5:10]) for line in lines] == [
