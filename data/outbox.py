@@ -70,6 +70,12 @@ class Outbox:
             with database.transaction(self._writing) as connection:
                 connection.execute(insert_new(self._dialect, content), rows)
 
+    def thaw(self, ids: Collection[str], channel: str) -> None:
+        """Forget texts that were fixed and surely not handed over: they are written anew."""
+        if ids:
+            with database.transaction(self._writing) as connection:
+                connection.execute(claiming.CLEAR, self._own({"ids": ids, "over": channel}))
+
     def settle(self, settlements: Iterable[Settlement], worker: str) -> int:
         """Record what became of messages this worker still holds; returns how many those were.
 

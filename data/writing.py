@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, Table, delete, func, select
+from sqlalchemy import Select, Table, bindparam, delete, func, select
 
 from data.among import among
 from data.reading import OWN, Reader
@@ -25,6 +25,7 @@ from data.rows import (
 )
 from data.tables import (
     EPOCH,
+    Instant,
     action,
     birth,
     content,
@@ -47,6 +48,10 @@ AT_ONCE = EPOCH  # earlier than any moment, also of virtual time
 UNSCHEDULE = delete(schedule).where(schedule.c.organization == OWN, among(schedule.c.base, "bases"))
 THERE = select(message.c.id, message.c.channel).where(
     message.c.organization == OWN, among(message.c.id, "ids")
+)
+LEFT = delete(node).where(
+    node.c.organization == OWN,
+    (node.c.name == bindparam("leaving")) | (node.c.seen < bindparam("lost", type_=Instant)),
 )
 CARRIED = (
     select(notice.c.message, notice.c.channel)
@@ -152,6 +157,10 @@ class Writer(Reader):
         """The node lives."""
         statement = insert_or_replace(self._dialect, node)
         self.connection.execute(statement, node_row(self.organization, value))
+
+    def leave(self, name: str, lost: dt.datetime) -> None:
+        """The node stops; those not seen since `lost` died without a word and are forgotten too."""
+        self.connection.execute(LEFT, {"own": self.organization, "leaving": name, "lost": lost})
 
     @property
     def _dialect(self) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.workspace import Workspace, build, load
+from data.workspace import Workspace, build, inspect
 from dondoc.settings import Settings
+from rules.problem import BadFiles, Problem
 from scheduler.inforce import InForce, in_force
 
 if TYPE_CHECKING:  # SQLAlchemy costs a third of a second: only commands that need the record pay it
     from data.database import Database
     from data.store import Store
+    from notifiers.base import Notifier
     from scheduler.decide import Post
     from scheduler.deliver import Way
 
@@ -30,9 +32,23 @@ class App:
     post: Post
 
 
-def load_files(settings: Settings) -> InForce:
-    """The workspace as it is on disk now; raises BadFiles."""
-    return in_force(_replying_to(load(settings.workspace), settings.reply_to), settings.zone)
+def load_files(settings: Settings, *, templates: bool = False) -> InForce:
+    """The workspace as it is on disk now; raises BadFiles. `templates`: its mails' texts are tried too."""
+    workspace, problems = inspect(settings.workspace)
+    tried = template_problems(settings.workspace) if templates else ()
+    if workspace is None or any(problem.level == "error" for problem in tried):
+        raise BadFiles((*problems, *tried))
+    return in_force(_replying_to(workspace, settings.reply_to), settings.zone)
+
+
+def template_problems(workspace: Path) -> Sequence[Problem]:
+    """What is wrong with a workspace's own templates."""
+    folder = workspace / "templates"
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return ()
+    from notifiers.templatecheck import check_templates
+
+    return check_templates(folder)
 
 
 def rebuild(texts: Mapping[str, str], zone: ZoneInfo) -> InForce | None:
@@ -67,10 +83,19 @@ def assemble(
 ) -> App:
     from data.outbox import Outbox
     from data.store import Store
-    from notifiers.registry import ChannelConfig
-    from notifiers.registry import build as build_notifier
     from scheduler.decide import Post
     from scheduler.deliver import Way
+
+    store = Store(engine, files.organization)
+    outbox = Outbox(engine, files.organization)
+    way = Way(store, outbox, channels_of(settings, files), worker, settings.public_url, settle_each)
+    return App(settings, files, store, way, Post(settings.notifiers, settings.domain))
+
+
+def channels_of(settings: Settings, files: InForce) -> dict[str, Notifier]:
+    """The channels by name, with the templates as they are now; raises UnknownNotifier, BrokenNotifier."""
+    from notifiers.registry import ChannelConfig
+    from notifiers.registry import build as build_notifier
 
     templates = settings.workspace / "templates"
     config = ChannelConfig(
@@ -81,11 +106,7 @@ def assemble(
         index_dir=settings.mailbox_dir.parent if settings.mailbox_dir.name == "Maildir" else None,
         title=f"Hộp thư nhắc việc - {files.workspace.directory.name}",
     )
-    notifiers = {name: build_notifier(name, config) for name in settings.notifiers}
-    store = Store(engine, files.organization)
-    outbox = Outbox(engine, files.organization)
-    way = Way(store, outbox, notifiers, worker, settings.public_url, settle_each)
-    return App(settings, files, store, way, Post(settings.notifiers, settings.domain))
+    return {name: build_notifier(name, config) for name in settings.notifiers}
 
 
 def sender_of(settings: Settings, files: InForce) -> str:

@@ -34,12 +34,12 @@ def settings_of(workspace: Path) -> Settings:
     return settings
 
 
-def files_of(settings: Settings) -> InForce:
-    """The files on disk; a bad workspace is refused with every problem."""
+def files_of(settings: Settings, *, templates: bool = False) -> InForce:
+    """The files on disk; a bad workspace is refused with every problem, `templates` for who writes mails."""
     from dondoc.app import load_files
 
     try:
-        return load_files(settings)
+        return load_files(settings, templates=templates)
     except BadFiles as error:
         raise Stop(str(error), PROBLEMS) from error
 

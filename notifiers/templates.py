@@ -7,7 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -43,9 +51,9 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
     def __init__(self, overrides: Path | None = None) -> None:
-        folders = ([overrides] if overrides is not None else []) + list(BUILT_IN)
+        own = [_as_they_are(overrides)] if overrides is not None else []
         super().__init__(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            loader=ChoiceLoader([*own, *(FileSystemLoader(folder) for folder in BUILT_IN)]),
             undefined=StrictUndefined,
             autoescape=_is_html,
             auto_reload=False,
@@ -129,6 +137,16 @@ _CHECKS: dict[str, Callable[[object, object], bool]] = {
     "%": _formats,
     "+": _too_long_sum,
 }
+
+
+def _as_they_are(folder: Path) -> BaseLoader:
+    """The texts of a folder as they are now: what is edited later waits until it is checked and loaded."""
+    texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.j2"))}
+
+    def found(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (texts[name], str(folder / name), lambda: True) if name in texts else None
+
+    return FunctionLoader(found)
 
 
 class Templates:

@@ -84,7 +84,7 @@ def _step(
         return _told(notices)
     status, why = _unsaid(subject, record, past.decisions.get(key, ()), world, now, p)
     open_still = status in ("planned", "held")
-    to, cc = _people(subject, world, p) if open_still else ((), ())
+    to, cc = _people(subject, record, world, p) if open_still else ((), ())
     return Explained(p.rule.id, p.step.id, p.number, p.moment, status, why, to, cc)
 
 
@@ -142,7 +142,7 @@ def _why_passed(
     decided = decisions[0].at.astimezone(world.zone).date() if decisions else None
     if p.step.place == "before" and last is not None and decided is not None and decided > last:
         return f"đã qua ngày làm việc cuối cùng trong hạn ({spoken(last)})"
-    if not any(_people(subject, world, p)):
+    if not any(_people(subject, record, world, p)):
         return "quy tắc không chỉ ra người nhận nào cho thời hạn này"
     return "không còn ai cần nhắc lúc ấy, hoặc bỏ qua do tệp thay đổi"
 
@@ -168,9 +168,12 @@ def _why_held(subject: Subject, record: Record, world: World, now: dt.datetime, 
     return "; ".join(dict.fromkeys(filter(None, reasons))) if all(reasons) else None
 
 
-def _people(subject: Subject, world: World, p: Planned) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _people(
+    subject: Subject, record: Record, world: World, p: Planned
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Addresses the step would go to on its day, as things stand now."""
-    cast = Cast(subject.deadline, subject.progress, subject.assignees, world.directory, p.day)
+    directory = world.directory
+    cast = Cast(subject.deadline, subject.progress, subject.assignees, directory, p.day, record.asked)
     found = {
         copy: [
             delivered(target, world.directory, p.day)

@@ -27,6 +27,7 @@ from scheduler.passes import Tally, one_pass
 from scheduler.systemd import notify, reloading, watchdog_interval
 
 log = logging.getLogger("dondoc.service")
+LOST = dt.timedelta(days=7)  # a node not seen for so long is no news to an admin any more
 IDLE = 30.0  # seconds between looks at the signals when nobody watches
 Alarm = Callable[[InForce, BadFiles, dt.datetime], None]
 
@@ -73,8 +74,13 @@ class Service:
         self._wait()
         notify("STOPPING=1")
         alarm_clock.shutdown(wait=True)
-        self.way.outbox.release(self.way.worker)
+        self._leave()
         log.info("stopped")
+
+    def _leave(self) -> None:
+        self.way.outbox.release(self.way.worker)
+        with self.way.store.begin() as tx:
+            tx.leave(self.way.worker, self.clock.now() - LOST)
 
     def _listen(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):

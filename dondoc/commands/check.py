@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -37,18 +37,10 @@ def command(workspace: Path, as_json: bool) -> int:
 def problems_of(workspace: Path) -> list[Problem]:
     """Everything wrong with a workspace: its files, its templates, its settings."""
     from data.workspace import inspect
+    from dondoc.app import template_problems
 
     _, found = inspect(workspace)
-    return sorted({*found, *_of_templates(workspace), *_of_settings(workspace)})
-
-
-def _of_templates(workspace: Path) -> Iterable[Problem]:
-    folder = workspace / "templates"
-    if not folder.is_dir() or not any(folder.iterdir()):
-        return ()
-    from notifiers.templatecheck import check_templates
-
-    return check_templates(folder)
+    return sorted({*found, *template_problems(workspace), *_of_settings(workspace)})
 
 
 def _of_settings(workspace: Path) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
     if last < first:
         raise click.UsageError(f"--to {last} đứng trước --from {first}")
     settings = settings_of(workspace)
-    files = files_of(settings)
+    files = files_of(settings, templates=True)
     actions = _script(script, files, settings)
     _clear(out)
     with _progress(first, last) as watch:

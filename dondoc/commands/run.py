@@ -30,7 +30,7 @@ def command(workspace: Path) -> None:
 
     settings = settings_of(workspace)
     log_to_stdout(settings.log_format)
-    files = files_of(settings)
+    files = files_of(settings, templates=True)
     for warning in files.workspace.warnings:
         logging.getLogger("dondoc.files").warning("%s", warning)
     try:
@@ -43,7 +43,7 @@ def command(workspace: Path) -> None:
 def serve(app: App) -> Service:
     """The service of one app, wired to the disk, the clock and the admin."""
     from dondoc.alarm import alarm_for
-    from dondoc.app import load_files, rebuild
+    from dondoc.app import channels_of, load_files, rebuild
     from scheduler.clock import SystemClock
     from scheduler.service import Service
 
@@ -53,7 +53,8 @@ def serve(app: App) -> Service:
         post=app.post,
         files=app.files,
         clock=SystemClock(),
-        load=lambda: load_files(settings),
+        load=lambda: load_files(settings, templates=True),
+        channels=lambda files: channels_of(settings, files),
         rebuild=lambda texts: rebuild(texts, settings.zone),
         alarm=alarm_for(app),
     )

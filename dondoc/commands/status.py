@@ -164,7 +164,7 @@ def _of_files(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
 
 def _of_nodes(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
     if not facts["nodes"]:
-        yield "Dịch vụ: chưa thấy chạy."
+        yield "Dịch vụ: hiện không chạy."
     for node in facts["nodes"]:
         how = "đang chạy" if node["alive"] else "không thấy trả lời"
         yield f"Dịch vụ {node['name']}: {how}, lần cuối lúc {_told(node['seen'], settings)}."

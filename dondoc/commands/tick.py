@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(workspace: Path, moment: dt.datetime | None) -> int:
     """Chạy một lượt tại một thời điểm: quyết định, soạn, gửi."""
     settings = settings_of(workspace)
-    files = files_of(settings)
+    files = files_of(settings, templates=True)
     now = _on_the_minute(moment or now_in(settings), settings)
     tally, left = _tick(settings, files, now)
     _tell(tally, left)
