@@ -140,22 +140,14 @@ def sqlite_engine(place: URL) -> Engine:
 
 
 def prepare_sqlite(engine: Engine, pragmas: tuple[str, ...]) -> None:
-    """Give each connection its pragmas, and every transaction an explicit BEGIN.
-
-    Left alone, Python's sqlite3 begins only before a change: reads would see several states.
-    """
+    """Give each connection its pragmas, and leave BEGIN to `transaction`."""
 
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
-    def begun(connection: Connection) -> None:
-        at_once = connection.get_execution_options().get("sqlite_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
-
     event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begun)
 
 
 def postgres_engine(place: URL) -> Engine:
@@ -198,7 +190,19 @@ def writing(engine: Engine) -> Engine:
 def transaction(engine: Engine) -> Iterator[Connection]:
     """One transaction: committed at the end, rolled back on an error; raises DatabaseUnavailable."""
     with failures_named(engine), engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            begin_sqlite(connection)
         yield connection
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Left alone, Python's sqlite3 begins only before a change: reads would see several states.
+
+    No listener of SQLAlchemy's "begin": with one, every statement looks for listeners.
+    """
+    at_once = connection.get_execution_options().get("sqlite_write", False)
+    driver = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if at_once else "BEGIN")  # type: ignore[union-attr]
 
 
 @contextmanager

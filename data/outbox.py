@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -46,9 +45,8 @@ class Outbox:
         """Take pending messages that are due, the oldest first; nobody else gets them during the lease."""
         with database.transaction(self._writing) as connection:
             taken = self._ask(connection, claiming.CLAIM, now=now, by=worker, until=now + lease, most=limit)
-            frozen = self._frozen(connection, {row[2] for row in taken})
-        taken.sort(key=itemgetter(0, 2, 3))  # when it was due, Message-ID, channel
-        return [claimed_of(row, frozen) for row in taken]
+        taken.sort(key=itemgetter(0, 3, 4))  # when it was due, Message-ID, channel
+        return [claimed_of(row) for row in taken]
 
     def notices_of(self, claimed: Iterable[Claimed]) -> Carried:
         """(Message-ID, channel) -> the (base, notice) it carries, without dropped ones; none for a digest."""
@@ -151,11 +149,6 @@ class Outbox:
         """Forget the texts of messages finished before that; the messages stay, they count."""
         return self._change(inspecting.PRUNE, before=before)
 
-    def _frozen(self, connection: Connection, ids: Collection[str]) -> dict[Key, bytes]:
-        """Texts of which nobody knows whether they arrived."""
-        rows = self._ask(connection, claiming.FROZEN, ids=ids) if ids else ()
-        return {(message_id, channel): text for message_id, channel, text in rows}
-
     def _settle_alike(self, connection: Connection, alike: Sequence[Settlement], worker: str) -> int:
         given = {each.id: each for each in alike}
         channel = alike[0].channel
@@ -190,17 +183,17 @@ class Outbox:
             return connection.execute(statement, self._own(values)).rowcount
 
 
-def claimed_of(row: Answer, frozen: Mapping[Key, bytes]) -> Claimed:
-    _, attempts, *fields = row
-    value = message_of(fields)
-    return Claimed(value, attempts - 1, frozen.get((value.id, value.channel)))
+def claimed_of(row: Answer) -> Claimed:
+    _, attempts, frozen, *fields = row
+    return Claimed(message_of(fields), attempts - 1, frozen)
 
 
 def by_fate(settlements: Iterable[Settlement]) -> Sequence[Sequence[Settlement]]:
     """Settlements that differ only in their message and its text, together: one statement does for them."""
-    found: dict[Settlement, list[Settlement]] = {}
+    found: dict[tuple[object, ...], list[Settlement]] = {}
     for each in settlements:
-        found.setdefault(replace(each, id="", content=None), []).append(each)
+        fate = (each.channel, each.result, each.at, each.next_try, each.reason, each.detail)
+        found.setdefault(fate, []).append(each)
     return list(found.values())
 
 

@@ -14,10 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from rules.fields import nearest, read_day
 from rules.listed import items, repeated
+from rules.plan import UNLABELLED
 from rules.problem import Problem
 from rules.yamltext import Document, Path
 
-UNLABELLED = "han"
 _ALWAYS = frozenset(
     {"slug", "label", "short", "kind", "approx", "condition", "set_by", "ambiguous", "alternative", "text"}
 )

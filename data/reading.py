@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -164,6 +164,14 @@ NODES = select(*NODE_COLUMNS).where(node.c.organization == OWN).order_by(node.c.
 KNOWN_SINCE = select(organization.c.known_since).where(organization.c.organization == OWN)
 
 
+class Wakes(NamedTuple):
+    """When something has to be looked at next; None: nothing of the kind."""
+
+    lines: dt.datetime | None
+    tries: dt.datetime | None  # of messages
+    leases: dt.datetime | None  # the end of the first one: what a lost worker held is put back then
+
+
 class Reader:
     """One organisation's record as of the start of the transaction. Bases None: all of them."""
 
@@ -176,10 +184,9 @@ class Reader:
         moment: dt.datetime | None = self._ask(WAKE)[0][0]
         return moment
 
-    def wakes(self) -> tuple[dt.datetime | None, dt.datetime | None]:
-        """When a line has to be looked at next, and when a message: its next try, or a lease that ends."""
-        lines, tries, leases = self._ask(WAKES)[0]
-        return lines, min((moment for moment in (tries, leases) if moment is not None), default=None)
+    def wakes(self) -> Wakes:
+        """When there is something to do next, as far as it is recorded."""
+        return Wakes(*self._ask(WAKES)[0])
 
     def due(self, now: dt.datetime) -> list[str]:
         """Bases that have something to say by now, the longest due first."""

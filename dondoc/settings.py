@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv import dotenv_values
-
 from notifiers.email.settings import Security, SmtpSettings
 
 PREFIX = "DONDOC_"
@@ -58,7 +56,7 @@ class Settings:
 def read_settings(workspace: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Settings of a workspace: the environment wins over its `.env`. Raises BadSettings."""
     outer = os.environ if environment is None else environment
-    own = dotenv_values(workspace / ".env", interpolate=False) if (workspace / ".env").is_file() else {}
+    own = _env_file(workspace / ".env")
     values = {
         name.removeprefix(PREFIX): value
         for name, value in {**own, **outer}.items()
@@ -69,6 +67,14 @@ def read_settings(workspace: Path, environment: Mapping[str, str] | None = None)
     if problems:
         raise BadSettings(problems)
     return settings
+
+
+def _env_file(path: Path) -> Mapping[str, str | None]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values  # only a workspace with such a file pays for its reader
+
+    return dotenv_values(path, interpolate=False)
 
 
 def _settings(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 WIDTH = 72
 
 
@@ -15,6 +17,7 @@ def unflowed(text: str) -> str:
     return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
+@lru_cache(maxsize=2048)  # the mails of one moment tell of the same deadlines in the same lines
 def _flow(line: str) -> str:
     if line == "-- ":
         return line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from notifiers.itemview import place
 from notifiers.vietnamese import hour, listing, one_line
@@ -62,12 +63,14 @@ def _description(item: Item) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=1024)
 def escaped(text: str) -> str:
     """TEXT of RFC 5545 section 3.3.11; other controls are dropped."""
     kept = "".join(c for c in text.replace("\r\n", "\n") if c in "\n\t" or c.isprintable())
     return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
+@lru_cache(maxsize=1024)  # the mails of one moment carry the same events
 def _folded(line: str) -> str:
     if len(line.encode("utf-8", "replace")) <= _LONGEST:
         return f"{line}\r\n"

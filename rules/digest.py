@@ -124,17 +124,18 @@ def figures_of(
 
 def _count(seen: Sequence[_Seen], calendar: WorkCalendar, spans: dict[str, Span | None]) -> Figures:
     def count(holds: Callable[[_Seen], bool]) -> int:
-        return sum(holds(one) for one in seen)
+        return sum(map(holds, seen))
 
+    states = Counter(one.state for one in seen)
     return Figures(
         tasks=len({one.subject.deadline.task.id for one in seen}),
         deadlines=len(seen),
-        done_on_time=count(lambda s: s.state == "done"),
-        done_late=count(lambda s: s.state == "done-late"),
+        done_on_time=states["done"],
+        done_late=states["done-late"],
         in_time=count(lambda s: s.state in IN_TIME and s.dated),
-        overdue=count(lambda s: s.state == "overdue"),
+        overdue=states["overdue"],
         undetermined=count(_undetermined),
-        cancelled=count(lambda s: s.state == "cancelled"),
+        cancelled=states["cancelled"],
         no_output=count(lambda s: s.subject.progress.no_output),
         extended=count(lambda s: s.subject.progress.extensions > 0),
         extension_pending=count(lambda s: s.unfinished and s.subject.progress.asked is not None),

@@ -13,7 +13,7 @@ from rules.directory import Directory
 from rules.gates import held, paused, units_of
 from rules.matching import rules_for
 from rules.moments import Course, Planned, in_hours, next_send, planned
-from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence
+from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence, Status
 from rules.numbering import numbered
 from rules.plan import Task
 from rules.recipients import (
@@ -33,6 +33,7 @@ from rules.subject import Record, Subject
 
 FIRST = "first"  # the step of a newborn deadline's first notice
 ASK = "phan-cong"  # the pseudo-step that records that a head was asked to assign an officer
+HANDS = frozenset({"lead", "support", "support.named"})  # who does the work; a head is told to step in
 SHARED = ""  # the part of an occurrence that belongs to no lead line
 
 
@@ -104,8 +105,8 @@ class _Look:
             return []
         return [part for part in parts_of(p.step, self.subject) if part not in decided]
 
-    def settle(self, p: Planned, part: str, status: str) -> None:
-        self.decisions.append(Decision(self.occurrence(p), part, status, p.moment, self.now))  # type: ignore[arg-type]
+    def settle(self, p: Planned, part: str, status: Status) -> None:
+        self.decisions.append(Decision(self.occurrence(p), part, status, p.moment, self.now))
 
 
 def parts_of(step: Step, subject: Subject) -> list[str]:
@@ -164,8 +165,14 @@ def _greet(look: _Look) -> None:
 
 
 def first_step(past: list[Planned], born: dt.datetime) -> Planned:
-    """The first notice: to whom of the lead and support units the passed steps would have gone."""
-    told = [r for p in past if p.step.place != "month-start" for r in p.step.to if r.kind in OF_UNITS]
+    """The first notice: to whom the passed steps would have gone, nobody above the lead units."""
+    told = [
+        r
+        for p in past
+        if p.step.place != "month-start"
+        for r in p.step.to
+        if r.kind in OF_UNITS or r.kind == "unit"
+    ]
     step = Step(FIRST, "start", to=tuple(dict.fromkeys(told)))
     return Planned(past[0].rule, step, 1, born.date(), born)
 
@@ -178,6 +185,7 @@ def _gather(look: _Look) -> None:
         if p.moment > look.now:
             if look.parts_left(p):
                 look.wakes.append(p.moment)
+                break  # the later ones come to be looked at then
             continue
         for part in look.parts_left(p):
             _weigh(look, p, part)
@@ -298,12 +306,12 @@ def asked_once(task: Task, unit: str, now: dt.datetime) -> Decision:
 
 
 def kind_of(step: Step) -> NoticeKind:
-    """What sort of notice a step makes; an `after` step to anyone but lead or support units escalates."""
+    """What sort of notice a step makes; an `after` step to anyone but `lead` or `support` escalates."""
     if step.id == FIRST:
         return "first"
     if step.place == "waiting":
         return "waiting"
-    above = step.place == "after" and any(r.kind not in OF_UNITS for r in step.to)
+    above = step.place == "after" and any(r.kind not in HANDS for r in step.to)
     return "escalation" if above else "reminder"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rules.calendar import WorkCalendar
 from rules.moments import Planned, plus
 from rules.progress import WHOLE, Line
-from rules.rule import Condition, Mark
+from rules.rule import Condition, Mark, Rule
 from rules.subject import Record, Subject
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
@@ -82,6 +82,19 @@ def _refused(
     if _COMPARE[condition.operator](number, condition.number):
         return None
     return f"chờ điều kiện {condition} (hiện là {number})"
+
+
+def may_count_reminders(subject: Subject, rules: Iterable[Rule], day: dt.date) -> bool:
+    """Whether a step of these rules that can be due by `day` asks how many reminders were accepted."""
+    stated = subject.deadline.stated
+    after = stated is not None and stated <= day
+    return any(
+        condition.name == "reminders"
+        for rule in rules
+        for step in rule.steps
+        if after or step.place != "after"
+        for condition in step.when
+    )
 
 
 def units_of(subject: Subject) -> tuple[str, ...]:

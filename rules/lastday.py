@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rules.calendar import OutOfCalendar, WorkCalendar
 from rules.periods import IncompleteSpec, add_months, periods_of
-from rules.plan import Deadline, DeadlineSpec, EventUnit, Kind, Reason, Task
+from rules.plan import UNLABELLED, Deadline, DeadlineSpec, EventUnit, Kind, Reason, Task
 from rules.vietnam import spoken, spoken_month
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -94,7 +94,7 @@ def _recurring(
 ) -> Iterator[Deadline]:
     for period in periods_of(spec, task.plan.year):
         one = _stating(task, spec, calendar, period.stated, period.start)
-        yield replace(one, id=f"{one.id}/{period.label}")
+        yield replace(one, id=one_of(task, spec, period.label))
 
 
 def _stating(
@@ -117,7 +117,7 @@ def _after_event(
     for k, event in enumerate(events, 1):
         last = _term_end(event.on, spec.n, spec.unit, calendar)
         yield Deadline(
-            f"{_base(task, spec)}/{k}",
+            one_of(task, spec, str(k)),
             task,
             spec,
             last,
@@ -150,6 +150,11 @@ def _waiting(task: Task, spec: DeadlineSpec) -> Deadline:
 
 def _base(task: Task, spec: DeadlineSpec) -> str:
     return f"{task.id}/{spec.slug}"
+
+
+def one_of(task: Task, spec: DeadlineSpec, suffix: str) -> str:
+    """The id of one period or event: "…/2021-q1", "…/1"; a labelled line keeps its slug before it."""
+    return f"{task.id}/{suffix}" if spec.slug == UNLABELLED else f"{_base(task, spec)}/{suffix}"
 
 
 _Dates = Callable[[Task, DeadlineSpec, WorkCalendar, Sequence[Event]], Iterator[Deadline]]

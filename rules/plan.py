@@ -12,6 +12,9 @@ EventUnit: TypeAlias = Literal["working_day", "day", "week", "month", "year", "h
 Every: TypeAlias = Literal["week", "month", "quarter", "half-year", "year"]
 
 
+UNLABELLED = "han"  # the slug of a deadline without a label
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineSpec:
     """One deadline as the plan file states it; the same keys as a reading of `dondoc read`."""

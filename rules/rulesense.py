@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from rules.fields import nearest, read_hour
 from rules.listed import items, repeated
 from rules.names import Names
+from rules.plan import UNLABELLED
 from rules.problem import Problem
 from rules.rule import SendWindow
 from rules.rulemodel import StepShape
@@ -133,5 +134,6 @@ def _unused(document: Document, path: Path, values: object, known: frozenset[str
 
 
 def _is_known(value: str, known: frozenset[str]) -> bool:
-    # A period or an event of a deadline adds its own part: cchc-2021/I.5/han/2021-q1.
-    return value in known or value.rpartition("/")[0] in known
+    # A period or an event of a deadline adds its own part: cchc-2021/I.5/2021-q1.
+    above = value.rpartition("/")[0]
+    return value in known or above in known or f"{above}/{UNLABELLED}" in known

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.store import Reader
-from rules.digest import facts_of
 from rules.engine import urged
 from rules.letter import DigestFacts, Item, Letter
 from rules.notice import Claimed, Message, Notice
@@ -19,9 +18,10 @@ from scheduler.inforce import InForce, task_of
 from scheduler.items import Heard, item_of, order
 from scheduler.known import actions_by_line, subjects_on
 from scheduler.people import People, people_of
-from scheduler.weekly import subjects_for
+from scheduler.weekly import facts_for
 
 OWN_LINE = frozenset({"lead", "lead.head", "leadership"})
+TOLD_THE_NUMBER = frozenset({"office", "office.head", "leadership"})  # of reminders that were accepted
 SHOWN_NAMES = 6  # of "Đồng gửi"
 
 
@@ -68,7 +68,9 @@ class Composer:
         for notice in tx.notices(bases):
             said[notice.occurrence.deadline].append(notice)
         self.said = said
-        self.accepted = tx.accepted(bases)
+        self.accepted = tx.accepted(
+            {base for items in carried.values() for base, notice in items if notice.role in TOLD_THE_NUMBER}
+        )
         single = [items[0][1] for items in carried.values() if _deadlines(n for _, n in items) == 1]
         self.threads = tx.threads({n.occurrence.deadline for n in single}, {n.address for n in single})
 
@@ -192,9 +194,7 @@ class Composer:
 
     def _facts(self, rule: Digest, day: dt.date, tx: Reader) -> DigestFacts:
         if (rule.id, day) not in self.digests:
-            subjects = subjects_for(rule, tx, self.files, day)
-            world = self.files.world
-            self.digests[rule.id, day] = facts_of(rule, subjects, world.directory, day, world.calendar)
+            self.digests[rule.id, day] = facts_for(rule, tx, self.files, day)
         return self.digests[rule.id, day]
 
 

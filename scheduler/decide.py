@@ -56,7 +56,7 @@ def decide_due(store: Store, files: InForce, post: Post, now: dt.datetime) -> De
 
 
 def _look(tx: Writer, files: InForce, bases: Sequence[str], now: dt.datetime) -> list[_Looked]:
-    known = known_about(tx, files, bases)
+    known = known_about(tx, files, bases, now)
     return [
         _Looked(base, subject, decide(subject, known.record(subject), files.world, now))
         for base in bases

@@ -12,15 +12,15 @@ from data.outbox import Outbox
 from data.store import Store
 from notifiers.base import DeliveryFailure, Notifier, Parcel, PermanentFailure, Reason, Session
 from rules.moments import in_hours, next_send
-from rules.notice import Claimed, Message, Settlement
+from rules.notice import Claimed, Message, Result, Settlement
 from rules.retry import next_try
 from rules.rule import SendWindow
 from scheduler.compose import Composed, Composer
 from scheduler.inforce import InForce
 
 log = logging.getLogger("dondoc.deliver")
-LEASE = dt.timedelta(minutes=10)
-BATCH = 50
+LEASE = dt.timedelta(minutes=5)  # what a killed node had in hand comes back after this
+BATCH = 20
 # When the way itself is closed the rest of the batch need not try it.
 CLOSED: frozenset[Reason] = frozenset({"connection", "timeout", "tls", "auth"})
 
@@ -61,7 +61,6 @@ class Way:
 
 def deliver(way: Way, files: InForce, now: dt.datetime) -> Delivered:
     """Hand over all that is due at `now`. Returns when nothing claimable is left."""
-    way.outbox.rescue(now)
     total, more = Delivered(), True
     while more and not way.stopping():
         claimed = way.outbox.claim(now, way.worker, LEASE, BATCH)
@@ -89,20 +88,22 @@ def _deliver_batch(
     return done
 
 
-def _settled(message: Message, result: str, now: dt.datetime, **values: object) -> Settlement:
-    return Settlement(message.id, message.channel, result, now, **values)  # type: ignore[arg-type]
+def _settled(message: Message, result: Result, now: dt.datetime) -> Settlement:
+    return Settlement(message.id, message.channel, result, now)
 
 
 def _postponed(claimed: Claimed, files: InForce, now: dt.datetime) -> Settlement | None:
     """A message past its time dies; one out of hours waits for the next opening."""
     message = claimed.message
     if message.expires is not None and now >= message.expires:
-        return _settled(message, "dead", now, reason="expired", detail="hết thời gian còn ý nghĩa")
+        dead = _settled(message, "dead", now)
+        return replace(dead, reason="expired", detail="hết thời gian còn ý nghĩa")
     local = now.astimezone(files.world.zone)
     window = _window(message)
     if in_hours(local, window, files.world.calendar):
         return None
-    return _settled(message, "retry", now, next_try=_opening(local, window, files), content=claimed.frozen)
+    later = _opening(local, window, files)
+    return replace(_settled(message, "retry", now), next_try=later, content=claimed.frozen)
 
 
 def _window(message: Message) -> SendWindow:
@@ -243,6 +244,6 @@ def _failed(
     again = None
     if not isinstance(failure, PermanentFailure) or failure.reason == "render":
         again = next_try(claimed.attempts + 1, message.at, now)
-    base = _settled(message, "retry" if again else "dead", now, reason=failure.reason, detail=failure.detail)
+    base = _settled(message, "retry" if again else "dead", now)
     kept = content if failure.unknown else claimed.frozen
-    return replace(base, next_try=again, content=kept)
+    return replace(base, next_try=again, content=kept, reason=failure.reason, detail=failure.detail)

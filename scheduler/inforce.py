@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from data.workspace import Workspace
+from rules.action import Action
 from rules.engine import World
+from rules.letter import DigestFacts
 from rules.plan import DeadlineSpec, Task
 from rules.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Files that were found good, as the passes use them. `base` = "plan/task/slug"."""
+    """Files that were found good, as the passes use them. `base` = "plan/task/slug".
+
+    `stands` and `summed` keep what was last worked out, beside all that it was worked out from.
+    """
 
     workspace: Workspace
     world: World
     lines: Mapping[str, tuple[Task, DeadlineSpec]]  # base -> its task and spec
-    unreported: dict[str, tuple[Subject, ...]] = field(default_factory=dict)  # of lines nobody spoke about
+    stands: dict[str, tuple[tuple[Action, ...], tuple[Subject, ...]]] = field(default_factory=dict)  # by base
+    summed: dict[str, tuple[tuple[dt.date, list[Action]], DigestFacts]] = field(default_factory=dict)
 
     @property
     def organization(self) -> str:

@@ -6,10 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rules.action import Action
 from rules.engine import ASK
+from rules.plan import UNLABELLED
+from rules.gates import may_count_reminders
 from rules.notice import Decision, Occurrence
 from rules.subject import Record, Subject, subjects_of
 from scheduler.inforce import InForce, task_of
@@ -37,23 +40,20 @@ class Known:
             self.asked.get(subject.deadline.task.id, frozenset()),
         )
 
-    def subjects(self, files: InForce, base: str) -> Iterator[Subject]:
+    def subjects(self, files: InForce, base: str) -> tuple[Subject, ...]:
         return subjects_on(base, self.actions, files)
 
 
-def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) -> Iterator[Subject]:
+def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) -> tuple[Subject, ...]:
     """The subjects of one line; none when the files in force no longer know it."""
     if base not in files.lines:
-        return
+        return ()
     task, spec = files.lines[base]
-    found = [*actions.get(task.id, ()), *actions.get(base, ())]
-    if found:
-        found.sort(key=lambda action: action.seq)
-        yield from subjects_of(task, spec, files.world.calendar, found)
-        return
-    if base not in files.unreported:  # most lines, most of the year: worked out once
-        files.unreported[base] = tuple(subjects_of(task, spec, files.world.calendar, ()))
-    yield from files.unreported[base]
+    told = tuple(sorted((*actions.get(task.id, ()), *actions.get(base, ())), key=attrgetter("seq")))
+    known = files.stands.get(base)
+    if known is None or known[0] != told:
+        known = files.stands[base] = (told, tuple(subjects_of(task, spec, files.world.calendar, told)))
+    return known[1]
 
 
 def subjects_from(actions: Mapping[str, list[Action]], files: InForce) -> Iterator[Subject]:
@@ -74,7 +74,8 @@ def base_of(deadline: str, files: InForce) -> str:
     """The base of a deadline id; a task's own id stays as it is."""
     if deadline in files.lines or deadline.count("/") < 2:
         return deadline
-    return "/".join(deadline.split("/")[:3])
+    task, named = "/".join(deadline.split("/")[:2]), "/".join(deadline.split("/")[:3])
+    return named if named in files.lines else f"{task}/{UNLABELLED}"
 
 
 def _decided(
@@ -92,11 +93,25 @@ def _decided(
     return parts, asked
 
 
-def known_about(tx: Reader, files: InForce, bases: Collection[str]) -> Known:
-    """Read what concerns `bases` and their tasks."""
+def known_about(tx: Reader, files: InForce, bases: Collection[str], now: dt.datetime) -> Known:
+    """Read what concerns `bases` and their tasks, as far as a look at them at `now` asks for it."""
     keys = {*bases, *(task_of(base) for base in bases)}
     decided, asked = _decided(tx.decisions(keys))
+    actions = actions_by_line(tx.actions(keys), files)
+    counting = _counting(bases, actions, files, now.astimezone(files.world.zone).date())
     accepted: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-    for (deadline, term, unit), count in tx.accepted(bases).items():
+    for (deadline, term, unit), count in tx.accepted(counting).items():
         accepted[(deadline, term)][unit] = count
-    return Known(actions_by_line(tx.actions(keys), files), tx.births(bases), decided, asked, accepted)
+    return Known(actions, tx.births(bases), decided, asked, accepted)
+
+
+def _counting(
+    bases: Iterable[str], actions: Mapping[str, list[Action]], files: InForce, day: dt.date
+) -> set[str]:
+    """The lines with a step that counts the reminders: counting them is dear, and few ask for it."""
+    rules = files.world.rules.rules
+    return {
+        base
+        for base in bases
+        if any(may_count_reminders(subject, rules, day) for subject in subjects_on(base, actions, files))
+    }

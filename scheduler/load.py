@@ -27,7 +27,7 @@ def bring_into_force(store: Store, files: InForce, rebuild: Rebuild, now: dt.dat
     former = rebuild(last.files) if last is not None else None
     with store.begin() as tx:
         tx.start(now)
-        known = known_about(tx, files, files.lines.keys())
+        known = known_about(tx, files, files.lines.keys(), now)
         if last is not None:
             _pass_over(tx, known, former, files, now)
         _schedule(tx, known, files, now)

@@ -23,10 +23,11 @@ class Tally:
 def one_pass(way: Way, post: Post, files: InForce, now: dt.datetime) -> Tally:
     """Everything that is due at `now`, decided and handed over."""
     with way.store.read() as tx:
-        lines, mails = tx.wakes()
+        wakes = tx.wakes()
     digests = weekly_due(way.store, files, post, now)
-    decided = decide_due(way.store, files, post, now) if _come(lines, now) else Decided()
-    waiting = digests or decided.messages or _come(mails, now)
+    decided = decide_due(way.store, files, post, now) if _come(wakes.lines, now) else Decided()
+    rescued = way.outbox.rescue(now) if _come(wakes.leases, now) else 0
+    waiting = digests or decided.messages or rescued or _come(wakes.tries, now)
     return Tally(decided, digests, deliver(way, files, now) if waiting else Delivered())
 
 
@@ -37,6 +38,6 @@ def _come(moment: dt.datetime | None, now: dt.datetime) -> bool:
 def next_wake(way: Way, files: InForce, now: dt.datetime) -> dt.datetime | None:
     """When there is something to do next; None: nothing any more."""
     with way.store.read() as tx:
-        lines, mails = tx.wakes()
-    moments = (lines, mails, weekly_wake(way.store, files, now))
+        wakes = tx.wakes()
+    moments = (*wakes, weekly_wake(way.store, files, now))
     return min((moment for moment in moments if moment is not None), default=None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from rules.action import Action
 from rules.directory import Directory, Person, Unit
+from rules.plan import UNLABELLED
 from rules.subject import Subject
 from scheduler.inforce import InForce, task_of
 from scheduler.known import subjects_on
@@ -31,6 +32,8 @@ def line_named(typed: str, files: InForce) -> tuple[str, str]:
     bases = lines_of(task, files)
     if not bases:
         raise Unknown(_no_deadline(typed, files))
+    if rest and f"{task}/{UNLABELLED}" in bases:
+        return f"{task}/{UNLABELLED}", "/".join(rest)
     if len(bases) > 1:
         raise Unknown(_several(typed, bases))
     return bases[0], "/".join(rest)
@@ -45,7 +48,7 @@ def subject_named(typed: str, files: InForce, actions: Mapping[str, list[Action]
     """The deadline that `typed` names, as the actions (by line) have made it. Raises Unknown."""
     base, rest = line_named(typed, files)
     subjects = {subject.id: subject for subject in subjects_on(base, actions, files)}
-    found = subjects.get(f"{base}/{rest}" if rest else base)
+    found = subjects.get(f"{base}/{rest}") or subjects.get(f"{task_of(base)}/{rest}" if rest else base)
     if found is None and not rest and len(subjects) == 1:
         found = next(iter(subjects.values()))
     if found is None:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from data.store import Reader, Store, Writer
-from rules.digest import WEEK, digest_day, figures_of, monday_of, week_name
+from rules.action import Action
+from rules.digest import WEEK, digest_day, facts_of, monday_of, week_name
 from rules.engine import urged
-from rules.letter import Figures
+from rules.letter import DigestFacts, Figures
 from rules.moments import in_hours
 from rules.notice import Message
 from rules.recipients import Target, delivered, once_each, role_targets
@@ -111,9 +112,20 @@ def _later_this_week(issue: Issue, files: InForce, local: dt.datetime) -> dt.dat
     return dt.datetime.combine(day, window.opens, files.world.zone)
 
 
-def subjects_for(digest: Digest, tx: Reader, files: InForce, day: dt.date) -> list[Subject]:
-    """The deadlines a digest of `day` speaks of: those of its plans that are urged on that day."""
-    known = actions_by_line(tx.actions(), files)
+def facts_for(digest: Digest, tx: Reader, files: InForce, day: dt.date) -> DigestFacts:
+    """What a digest of `day` says; its readers' mails are written from the facts that made it due."""
+    asked = (day, tx.actions())
+    known = files.summed.get(digest.id)
+    if known is None or known[0] != asked:
+        subjects, world = _subjects(digest, asked[1], files, day), files.world
+        facts = facts_of(digest, subjects, world.directory, day, world.calendar)
+        known = files.summed[digest.id] = (asked, facts)
+    return known[1]
+
+
+def _subjects(digest: Digest, actions: Iterable[Action], files: InForce, day: dt.date) -> list[Subject]:
+    """The deadlines of the digest's plans that are urged on that day."""
+    known = actions_by_line(actions, files)
     return [
         subject
         for subject in subjects_from(known, files)
@@ -124,9 +136,8 @@ def subjects_for(digest: Digest, tx: Reader, files: InForce, day: dt.date) -> li
 
 def _issue(tx: Writer, files: InForce, post: Post, issue: Issue, now: dt.datetime) -> int:
     day = now.astimezone(files.world.zone).date()
-    subjects = subjects_for(issue.digest, tx, files, day)
-    figures = figures_of(subjects, day, files.world.calendar, issue.digest.sections)
-    targets = _readers(issue.digest, files, day) if subjects else []
+    figures = facts_for(issue.digest, tx, files, day).figures
+    targets = _readers(issue.digest, files, day) if figures.deadlines else []
     ids = {t.address: _id(files, issue, t, now, post) for t in targets}
     if not tx.note_digest(issue.digest.id, issue.week, now, _noted(issue, targets, ids, figures)):
         return 0

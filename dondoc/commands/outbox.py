@@ -58,6 +58,7 @@ def outbox_of(workspace: Path) -> Iterator[tuple[Settings, Outbox]]:
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
 
+KINDS = {"mail": "nhắc việc", "digest": "tổng hợp", "alert": "báo quản trị"}
 
 @click.group("outbox")
 def command() -> None:
@@ -143,7 +144,7 @@ def _nothing(message_id: str) -> str:
 
 def _sentence(row: Row, zone: ZoneInfo) -> str:
     why = f" ({REASONS.get(row.reason, row.reason)})" if row.reason else ""
-    what = "tổng hợp" if row.kind == "digest" else "nhắc việc"
+    what = KINDS[row.kind]
     return (
         f"{_local(row.at, zone)}  {STATES[row.state]}{why}: {what} → {row.address} [{row.channel}] {row.id}"
     )

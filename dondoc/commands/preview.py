@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KINDS = {
     "reminder": "nhắc",
-    "escalation": "báo cáo cấp trên",
+    "escalation": "đôn đốc, báo cáo cấp trên",
     "waiting": "chờ thời hạn",
     "first": "giao nhiệm vụ",
     "digest": "tổng hợp",

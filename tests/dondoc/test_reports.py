@@ -122,7 +122,7 @@ def test_reopening_what_is_open_does_no_harm(terminal: Terminal) -> None:
 
 def test_an_event_makes_a_deadline_of_its_own(terminal: Terminal) -> None:
     answer = terminal("event p/I.3 --on 2021-03-15 --document 9/CV")
-    assert "p/I.3/han/1: " in answer.out
+    assert "p/I.3/1: " in answer.out
     assert "thứ Hai, ngày 22/3/2021" in answer.out
     assert terminal("done p/I.3/1 --on 2021-03-19 --by an").code == 0
 
@@ -130,7 +130,7 @@ def test_an_event_makes_a_deadline_of_its_own(terminal: Terminal) -> None:
 def test_the_same_event_is_kept_once(terminal: Terminal) -> None:
     terminal("event p/I.3 --on 2021-03-15 --document 9/CV")
     assert "đã được ghi nhận" in terminal("event p/I.3 --on 2021-03-15 --document 9/CV").out
-    assert "p/I.3/han/2: " in terminal("event p/I.3 --on 2021-03-16 --document 10/CV").out
+    assert "p/I.3/2: " in terminal("event p/I.3 --on 2021-03-16 --document 10/CV").out
 
 
 def test_a_result_without_its_event_is_refused(terminal: Terminal) -> None:

@@ -48,7 +48,7 @@ def test_entries_are_told_in_the_order_of_time(files: InForce) -> None:
         "- {at: 2021-03-01, do: event, deadline: p/I.3, by: an}\n",
         files,
     )
-    assert [(one.do, one.deadline) for one in found] == [("event", "p/I.3/han"), ("done", "p/I.3/han/1")]
+    assert [(one.do, one.deadline) for one in found] == [("event", "p/I.3/han"), ("done", "p/I.3/1")]
 
 
 def test_a_plain_extend_is_a_grant(files: InForce) -> None:

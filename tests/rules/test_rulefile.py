@@ -243,7 +243,7 @@ def test_ids_are_unique_over_all_files_and_the_later_one_is_blamed() -> None:
 
 def test_a_value_no_plan_has_is_a_warning_with_the_nearest_one() -> None:
     names = Names(DIRECTORY, {"tags": frozenset({"bao-cao"}), "deadline": frozenset({"cchc/I.5/han"})})
-    text = "rules: [{id: r, match: {tags: [bao-cao, baocao], deadline: cchc/I.5/han/2021-q1}, steps: []}, \
+    text = "rules: [{id: r, match: {tags: [bao-cao, baocao], deadline: cchc/I.5/2021-q1}, steps: []}, \
 {id: z, match: {}, steps: []}]"
     (problem,) = read_rules([("rules/a.yaml", text)], names)[1]
     assert (problem.code, problem.level, problem.hint) == ("W901", "warning", "ý bạn là “bao-cao”?")

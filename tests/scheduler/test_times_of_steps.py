@@ -104,7 +104,7 @@ def test_the_start_of_a_term_from_an_event_is_the_day_of_the_event() -> None:
         script=[action("event", "2021-04-26T06:45")],
     )
     assert [(line["deadline"], line["at"][:16], line["step"]) for line in lines] == [
-        ("p/I.1/han/1", "2021-04-26T08:00", "giao")
+        ("p/I.1/1", "2021-04-26T08:00", "giao")
     ]
 
 

@@ -151,7 +151,7 @@ def test_a_unit_that_supports_gets_one_mail_a_month_at_the_most(silent_year: Yea
 def test_nobody_of_the_leaders_is_told_of_lateness_more_than_once_a_week(silent_year: Year) -> None:
     weeks: dict[tuple[str, int], set[str]] = defaultdict(set)
     for line in silent_year.ledger:
-        if line["kind"] == "escalation":
+        if line["step"] == "lanh-dao":
             week = dt.date.fromisoformat(line["at"][:10]).isocalendar().week
             for address, id_ in line["messages"].items():
                 weeks[address, week].add(id_)
