@@ -52,7 +52,7 @@ def files_of(days: Mapping[str, dt.date]) -> InForce:
         line_of(task, spec, key, day, f"don-vi-{number % UNITS}")
         for number, (key, day) in enumerate(days.items())
     )
-    return replace(small, lines=lines, stands={}, summed={})
+    return replace(small, lines=lines)
 
 
 def line_of(

@@ -1,7 +1,7 @@
 """Decides what data/calendar.yaml says of each year: the official notices, or every problem of them.
 
 Codes of the calendar: C520 a date of another year, C521 off and worked at once, C522 a worked day that is no
-weekend day; W921 a day off on a weekend.
+weekend day; W921 a day off on a weekend, W924 a notice of a part of the year.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, StrictBool
+from pydantic import BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from rules.calendar import FIRST_YEAR, LAST_YEAR, OfficialYear
@@ -33,11 +33,27 @@ def read_year(value: object) -> int:
     return int(text)
 
 
+def read_confirmed(value: object) -> bool | Literal["partly"]:
+    """true, false, or `partly`: a notice of some of the year's days, which lie over the library's."""
+    if value == "partly" or isinstance(value, bool):
+        return value
+    said = f"khóa “confirmed” phải là true, false hoặc partly, không phải {shown(value)}"
+    raise fault("03", said, "true: thông báo đủ cả năm; partly: mới có thông báo một phần")
+
+
+Confirmed: TypeAlias = Annotated[
+    bool | Literal["partly"],
+    PlainValidator(read_confirmed, json_schema_input_type=bool | Literal["partly"]),
+]
+
+
 class YearShape(FileShape):
     """The official notice of one year."""
 
     notice: Word | None = Field(None, description="số, ký hiệu văn bản thông báo nghỉ")
-    confirmed: StrictBool | None = Field(None, description="true: thay hẳn lịch của thư viện")
+    confirmed: Confirmed | None = Field(
+        None, description="true: thay hẳn lịch của thư viện; partly: thông báo mới có một phần"
+    )
     off: Days = Field((), description="ngày nghỉ từ thứ Hai đến thứ Sáu")
     worked: Days = Field((), description="ngày cuối tuần đi làm bù")
 
@@ -69,7 +85,7 @@ def years_of(document: Document) -> tuple[tuple[OfficialYear, ...] | None, list[
 
 def _official(year: int, shape: YearShape) -> OfficialYear:
     return OfficialYear(
-        year, shape.notice, bool(shape.confirmed), frozenset(shape.off), frozenset(shape.worked)
+        year, shape.notice, shape.confirmed is True, frozenset(shape.off), frozenset(shape.worked)
     )
 
 
@@ -78,12 +94,20 @@ def _of_days(document: Document) -> Iterator[Problem]:
     years = value_at(document, ("years",))
     for year, notice in years.items() if isinstance(years, dict) else ():
         seen: dict[dt.date, str] = {}
+        yield from _of_partial(document, year, notice)
         for key in ("off", "worked"):
             days = notice.get(key) if isinstance(notice, dict) else None
             for number, written in enumerate(days if isinstance(days, list) else [days]):
                 # A day that cannot be read is reported by the shape.
                 with suppress(PydanticCustomError):
                     yield from _of_day(document, ("years", year, key, number), read_day(written), seen)
+
+
+def _of_partial(document: Document, year: str, notice: object) -> Iterator[Problem]:
+    if isinstance(notice, dict) and notice.get("confirmed") == "partly":
+        said = f"thông báo nghỉ năm {year} mới có một phần; ngoài các ngày ghi ở đây, tính theo thư viện"
+        path = ("years", year, "confirmed")
+        yield document.problem(path, "W924", said, "có đủ thông báo thì ghi confirmed: true", level="warning")
 
 
 def _of_day(

@@ -6,15 +6,16 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 
 from data.tables import SCHEMA, metadata
+from rules.systemwords import system_words
 
 BUSY = 10_000  # milliseconds a writer waits for another one
 POSTGRES_LIMITS = {
@@ -73,15 +74,10 @@ def memory_database() -> Engine:
     return engine
 
 
-def open_scratch(path: Path) -> Engine:
-    """A fresh SQLite file that may be lost at a crash; an older file of that name is replaced."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(path)))
-    prepare_sqlite(engine, (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON"))
-    create_all(engine)
-    return engine
+def save(engine: Engine, file: Path) -> None:
+    """Copy a database, such as one in memory, into an SQLite file; what that held is replaced."""
+    with engine.connect() as connection, closing(sqlite3.connect(file)) as copy:
+        driver_of(connection).backup(copy)
 
 
 def parse_url(url: str) -> URL:
@@ -115,7 +111,7 @@ def folder_of(place: URL) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnavailable(
-            f"Không tạo được thư mục {folder} của cơ sở dữ liệu: {error.strerror}"
+            f"Không tạo được thư mục {folder} của cơ sở dữ liệu: {system_words(error)}"
         ) from error
     return folder
 
@@ -201,8 +197,11 @@ def begin_sqlite(connection: Connection) -> None:
     No listener of SQLAlchemy's "begin": with one, every statement looks for listeners.
     """
     at_once = connection.get_execution_options().get("sqlite_write", False)
-    driver = connection.connection.driver_connection
-    driver.execute("BEGIN IMMEDIATE" if at_once else "BEGIN")  # type: ignore[union-attr]
+    driver_of(connection).execute("BEGIN IMMEDIATE" if at_once else "BEGIN")
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 @contextmanager
@@ -213,12 +212,14 @@ def failures_named(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error, OURS) and not error.connection_invalidated:
             raise
+        raise unavailable(engine, error.orig) from error
+    except sqlite3.Error as error:  # of BEGIN, which goes past SQLAlchemy
         raise unavailable(engine, error) from error
 
 
-def unavailable(engine: Engine, error: DBAPIError) -> DatabaseUnavailable:
+def unavailable(engine: Engine, cause: BaseException | None) -> DatabaseUnavailable:
     place = engine.url.render_as_string(hide_password=True)
-    return DatabaseUnavailable(f"Không dùng được cơ sở dữ liệu {place}: {str(error.orig).strip()}")
+    return DatabaseUnavailable(f"Không dùng được cơ sở dữ liệu {place}: {str(cause).strip()}")
 
 
 def up_to_date(engine: Engine) -> Engine:
@@ -263,6 +264,6 @@ def create_all(engine: Engine) -> None:
 
 
 def create_newest(connection: Connection) -> None:
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
     connection.execute(text(VERSION_TABLE))
     connection.execute(text("INSERT INTO alembic_version VALUES (:schema)"), {"schema": SCHEMA})

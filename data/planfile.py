@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from data.planmodel import DeadlineShape, PlanFileShape, PlanShape, TaskShape
-from data.plansense import UNLABELLED, of_plan, slug_of
+from data.plansense import of_plan, slug_of
 from data.resolve import Lookup, parties
 from rules.directory import Directory
-from rules.plan import DeadlineSpec, Plan, Task
+from rules.plan import UNLABELLED, DeadlineSpec, Plan, Task
 from rules.problem import Problem
 from rules.shape import validate
 from rules.yamltext import Document, parse

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from data.tables import action, decision, message, node, notice, revision
@@ -81,6 +82,7 @@ def action_row(organization: str, base: str, value: Action) -> Values:
     }
 
 
+@lru_cache(maxsize=1024)  # the same reports are read again for every digest
 def action_of(row: Answer) -> Action:
     return Action(*row)
 

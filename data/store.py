@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from data import database
-from data.reading import OWN, Reader
+from data.reading import OWN, Reader, Wakes
 from data.rows import Node, Noted, Revision
 from data.tables import (
     action,
@@ -25,7 +26,10 @@ from data.tables import (
 from data.upsert import insert_new, insert_or_replace
 from data.writing import MessageGone, Writer
 
-__all__ = ["MessageGone", "Node", "Noted", "Reader", "Revision", "Store", "Writer", "copy_state"]
+__all__ = [
+    "MessageGone", "Node", "Noted", "Reader", "Revision", "Store", "Wakes", "Writer", "copy_state",
+    "organizations",
+]  # fmt: skip
 
 LOCK = select(organization.c.organization).where(organization.c.organization == OWN).with_for_update()
 # Without the texts of the messages, and without nodes: they are not state that decides anything.
@@ -64,16 +68,29 @@ def lock(connection: Connection, name: str) -> None:
         connection.execute(LOCK, {"own": name})
 
 
-def copy_state(source: Reader, target: Writer) -> None:
-    """Copy what was recorded and decided into an empty record, under the target's organisation."""
+def organizations(engine: Engine) -> list[str]:
+    """The ids of all organisations of a database. Raises DatabaseUnavailable."""
+    with database.transaction(database.reading(engine)) as connection:
+        return list(connection.execute(select(organization.c.organization)).scalars())
+
+
+def copy_state(source: Reader, target: Writer, until: dt.datetime | None = None) -> None:
+    """Copy what was recorded and decided into an empty record, under the target's organisation.
+
+    `until` (local): only what was so by then, a report by the day it took effect; no schedule, no revisions.
+    """
     for table in STATE:
-        copy_table(source, target, table)
+        if until is None or table not in (schedule, revision):
+            copy_table(source, target, table, until)
 
 
-def copy_table(source: Reader, target: Writer, table: Table) -> None:
+def copy_table(source: Reader, target: Writer, table: Table, until: dt.datetime | None = None) -> None:
     numbered = "seq" in table.c
     columns = [column for column in table.c if column.name not in {"organization", "seq"}]
     statement = select(*columns).where(table.c.organization == OWN)
+    if until is not None and table is not organization:
+        before = action.c.on <= until.date() if table is action else table.c.at <= until
+        statement = statement.where(before)
     if numbered:
         statement = statement.order_by(table.c.seq)  # the target gives its own numbers, in the same order
     answer = source.connection.execute(statement, {"own": source.organization})

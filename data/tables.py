@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 
 from sqlalchemy import (
     JSON,
@@ -29,10 +30,12 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=4096)  # many rows are of one moment
 def microseconds(value: dt.datetime | None) -> int | None:
     return None if value is None else (value - EPOCH) // MICROSECOND
 
 
+@lru_cache(maxsize=4096)
 def instant(value: int | None) -> dt.datetime | None:
     return None if value is None else EPOCH + dt.timedelta(microseconds=value)
 

@@ -1,6 +1,6 @@
 """Decides what an admin should look at although the files can be used.
 
-Codes: W901 W902 rules; W910-W916 units; W920-W923 calendar; W930-W939 plans; W950 what the document itself
+Codes: W901 W902 rules; W910-W916 units; W920-W924 calendar; W930-W939 plans; W950 what the document itself
 gets wrong.
 """
 
@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from data.resolve import Lookup
 from rules.calendar import WorkCalendar
 from rules.directory import Directory, Unit
+from rules.listed import value_at
 from rules.plan import DeadlineSpec, Plan, Task
 from rules.problem import Problem
 from rules.vietnam import WEEKDAYS, spoken
@@ -65,12 +67,12 @@ def _missing(unit: Unit, directory: Directory) -> Iterator[tuple[str, str]]:
     elif head.address is None:
         yield "W912", f"có trưởng đơn vị “{head.id}” chưa có địa chỉ thư"
     if unit.in_charge is None:
-        yield "W913", "chưa có Phó Giám đốc phụ trách (in_charge)"
+        yield "W913", "chưa có lãnh đạo phụ trách (in_charge)"
 
 
 _ROLES = {
     "office": "người theo dõi, đôn đốc",
-    "leadership": "Lãnh đạo Sở",
+    "leadership": "lãnh đạo cơ quan",
     "admin": "quản trị hệ thống",
 }
 
@@ -96,10 +98,12 @@ def _of_plans(sources: Sources) -> Iterator[Problem]:
         document = sources.documents[plan.file]
         for number, words in enumerate(plan.warnings):
             yield _warn(document, ("plan", "warnings", number), "W950", words)
+        yield from _of_assignees(document, ("plan",), sources.directory)
         own = [task for task in sources.tasks if task.plan is plan]
         yield from _same_numbers(document, own)
         for index, task in enumerate(own):
             yield from _of_task(document, index, task, sources.calendar)
+            yield from _of_assignees(document, ("tasks", index), sources.directory, task)
 
 
 def _same_numbers(document: Document, tasks: list[Task]) -> Iterator[Problem]:
@@ -128,6 +132,21 @@ def _of_task(document: Document, index: int, task: Task, calendar: WorkCalendar)
         yield from _of_deadline(document, (*path, "deadlines", number), task, spec, calendar)
 
 
+def _of_assignees(
+    document: Document, path: Path, directory: Directory, task: Task | None = None
+) -> Iterator[Problem]:
+    """People who are not of the unit they answer for, and units that lead nothing here."""
+    written, lookup = value_at(document, (*path, "assignees")), Lookup(directory)
+    for word, person in written.items() if isinstance(written, dict) else ():
+        unit, place = directory.units[lookup.unit(str(word))], (*path, "assignees", str(word))
+        if not unit.has(str(person)):
+            said = f"“{person}” không phải chuyên viên hay trưởng đơn vị của “{unit.name}”"
+            yield _warn(document, place, "W938", said, "xem lại officers, head ở data/units.yaml")
+        if task is not None and unit.id not in task.leads:
+            said = f"{task.key}: “{unit.name}” không chủ trì nhiệm vụ này nên phân công không có tác dụng"
+            yield _warn(document, place, "W939", said, "xem lại lead")
+
+
 def _of_deadline(
     document: Document, path: Path, task: Task, spec: DeadlineSpec, calendar: WorkCalendar
 ) -> Iterator[Problem]:
@@ -151,11 +170,16 @@ def _of_calendar(sources: Sources) -> Iterator[Problem]:
     """Years in which a plan's deadlines fall and for which no official notice is confirmed."""
     document = sources.documents.get("data/calendar.yaml")
     for year in sorted(_years(sources)):
-        if sources.calendar.confirmed(year) or document is None:
+        if sources.calendar.confirmed(year) or document is None or _is_partial(document, year):
             continue
         said = f"năm {year} có thời hạn nhưng chưa có thông báo nghỉ chính thức được xác nhận"
         hint = "thêm năm này vào data/calendar.yaml khi có thông báo; hiện tính theo thư viện"
         yield _warn(document, ("years", str(year)), "W922", said, hint)
+
+
+def _is_partial(document: Document, year: int) -> bool:
+    """Such a year has its own warning."""
+    return value_at(document, ("years", str(year), "confirmed")) == "partly"
 
 
 def _years(sources: Sources) -> set[int]:

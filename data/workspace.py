@@ -19,6 +19,7 @@ from rules.plan import Plan, Task
 from rules.problem import BadFiles, Problem
 from rules.rule import RuleSet
 from rules.rulefile import read_rules
+from rules.systemwords import system_words
 from rules.yamlscan import BIGGEST, decode, too_big
 from rules.yamltext import Document, parse
 
@@ -91,7 +92,7 @@ def _read_file(name: str, path: Path) -> tuple[str | None, tuple[Problem, ...]]:
             return None, (too_big(name, size),)
         return decode(name, path.read_bytes())
     except OSError as error:
-        said = f"không đọc được tệp: {error.strerror or error}"
+        said = f"không đọc được tệp: {system_words(error)}"
         return None, (Problem(name, 1, 1, "error", "Y112", said, "xem lại quyền đọc của tệp"),)
 
 

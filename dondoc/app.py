@@ -38,7 +38,7 @@ def load_files(settings: Settings, *, templates: bool = False) -> InForce:
     tried = template_problems(settings.workspace) if templates else ()
     if workspace is None or any(problem.level == "error" for problem in tried):
         raise BadFiles((*problems, *tried))
-    return in_force(_replying_to(workspace, settings.reply_to), settings.zone)
+    return in_force(replying_to(workspace, settings.reply_to), settings.zone)
 
 
 def template_problems(workspace: Path) -> Sequence[Problem]:
@@ -57,7 +57,7 @@ def rebuild(texts: Mapping[str, str], zone: ZoneInfo) -> InForce | None:
     return in_force(workspace, zone) if workspace is not None else None
 
 
-def _replying_to(workspace: Workspace, address: str | None) -> Workspace:
+def replying_to(workspace: Workspace, address: str | None) -> Workspace:
     """REPLY_TO names the human by address; a person of the directory is shown by name."""
     if address is None:
         return workspace

@@ -1,20 +1,15 @@
-"""The record as of a moment: the real one, or a first start at the beginning of a plan's year."""
+"""Decides what a moment typed at a terminal means, and what had been reported by then."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from dondoc.app import has_record, rebuild
+from dondoc.app import has_record
 from dondoc.open import record_of
 from dondoc.settings import Settings
 from rules.action import Action
 from scheduler.inforce import InForce
-
-if TYPE_CHECKING:
-    from data.store import Reader
 
 
 def local(moment: dt.datetime, settings: Settings) -> dt.datetime:
@@ -25,22 +20,6 @@ def local(moment: dt.datetime, settings: Settings) -> dt.datetime:
 
 def year_start(year: int, settings: Settings) -> dt.datetime:
     return dt.datetime(year, 1, 1, tzinfo=settings.zone)
-
-
-@contextmanager
-def known_to(settings: Settings, files: InForce, year: int, moment: dt.datetime) -> Iterator[Reader]:
-    """What was recorded; where nothing is, a first start on 1 January of `year`, lived to `moment`."""
-    if has_record(settings):
-        with record_of(settings, files) as store, store.read() as tx:
-            if tx.known_since() is not None:
-                yield tx
-                return
-    from scheduler.rehearsal import rehearse
-
-    start = min(year_start(year, settings), moment)
-    way = rehearse(files, settings.domain, start, moment, lambda texts: rebuild(texts, settings.zone))
-    with way.store.read() as tx:
-        yield tx
 
 
 def effective(actions: Iterable[Action], day: dt.date) -> list[Action]:

@@ -30,7 +30,7 @@ def settings_of(workspace: Path) -> Settings:
     except BadSettings as error:
         raise Stop(str(error), PROBLEMS) from error
     for warning in settings.warnings:
-        click.echo(f"cảnh báo: {warning}", err=True)
+        click.echo(str(warning), err=True)
     return settings
 
 
@@ -42,6 +42,38 @@ def files_of(settings: Settings, *, templates: bool = False) -> InForce:
         return load_files(settings, templates=templates)
     except BadFiles as error:
         raise Stop(str(error), PROBLEMS) from error
+
+
+def last_good(settings: Settings) -> InForce:
+    """The files on disk; while those are broken the last good ones on record, with a warning.
+
+    For commands that record or show what happens: a broken file must not keep a result from being told.
+    """
+    from dondoc.app import load_files
+
+    try:
+        return load_files(settings)
+    except BadFiles as error:
+        bad = error
+    files = _on_record(settings)
+    if files is None:
+        raise Stop(str(bad), PROBLEMS) from bad
+    errors = [problem for problem in bad.problems if problem.level == "error"]
+    click.echo(
+        f"cảnh báo: tệp trên đĩa có {len(errors)} lỗi, đang dùng bản tốt gần nhất; lỗi đầu tiên: {errors[0]}",
+        err=True,
+    )
+    return files
+
+
+def _on_record(settings: Settings) -> InForce | None:
+    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from dondoc.lastgood import last_good_of
+
+    try:
+        return last_good_of(settings)
+    except (DatabaseUnavailable, DatabaseTooNew) as error:
+        raise Stop(str(error), COULD_NOT) from error
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dondoc.phrasing import long_day
 from rules.action import Action, Do
 from rules.directory import Directory
 from rules.permits import ABOVE
-from rules.state import VIETNAMESE
+from rules.state import told_state
 from rules.subject import Subject, state_of
 from rules.vietnam import spoken
 from scheduler.inforce import InForce
@@ -75,8 +75,9 @@ def _aim(action: Action, directory: Directory) -> str:
 
 
 def _standing(subject: Subject, files: InForce, today: dt.date) -> str:
-    state = VIETNAMESE[state_of(subject, today, files.world.calendar)]
-    last, open_units = subject.deadline.last_day, subject.progress.open_units
+    last, done_on = subject.deadline.last_day, subject.progress.done_on
+    state = told_state(state_of(subject, today, files.world.calendar), done_on, last)
+    open_units = subject.progress.open_units
     if subject.progress.closed:
         return state
     tail = f"; ngày làm việc cuối cùng trong hạn: {long_day(last)}" if last else ""

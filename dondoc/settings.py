@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from typing import Literal, TypeAlias, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dondoc.envfile import ENVIRONMENT, NAME, read_env
 from notifiers.email.settings import Security, SmtpSettings
+from rules.problem import Problem
+from rules.systemwords import system_words
 
 PREFIX = "DONDOC_"
 NAMES = (
@@ -24,15 +27,20 @@ DEFAULT_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class BadSettings(Exception):
-    """Settings that cannot be used; one Vietnamese line for each problem."""
+    """Settings that cannot be used: every problem at its place."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+Faults: TypeAlias = list[tuple[str, str]]  # name without the prefix, what is wrong with it (Vietnamese)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """What the environment and `.env` set, with the defaults filled in."""
+
     workspace: Path
     database_url: str
     notifiers: tuple[str, ...]
@@ -44,7 +52,8 @@ class Settings:
     reply_to: str | None = None
     public_url: str | None = None
     log_format: str = "plain"  # or json
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)  # of `.env`, by name
 
     @property
     def database_file(self) -> Path | None:
@@ -56,30 +65,32 @@ class Settings:
 def read_settings(workspace: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Settings of a workspace: the environment wins over its `.env`. Raises BadSettings."""
     outer = os.environ if environment is None else environment
-    own = _env_file(workspace / ".env")
+    own = read_env(workspace / NAME)
     values = {
         name.removeprefix(PREFIX): value
-        for name, value in {**own, **outer}.items()
+        for name, value in {**own.values, **outer}.items()
         if name.startswith(PREFIX) and value
     }
-    problems: list[str] = []
-    settings = _settings(workspace.absolute(), values, outer, problems)
+    # What the environment sets too does not stand in the file.
+    lines = {n.removeprefix(PREFIX): line for n, line in own.lines.items() if n not in outer}
+    faults: Faults = []
+    settings = _settings(workspace.absolute(), values, outer, faults)
+    problems = [*own.problems, *(problem_at(lines, name, "V701", said) for name, said in faults)]
     if problems:
         raise BadSettings(problems)
-    return settings
+    unknown = tuple(problem_at(lines, name, "V751", said, "warning") for name, said in _unknown(values))
+    return replace(settings, warnings=unknown, lines=lines)
 
 
-def _env_file(path: Path) -> Mapping[str, str | None]:
-    if not path.is_file():
-        return {}
-    from dotenv import dotenv_values  # only a workspace with such a file pays for its reader
+def problem_at(
+    lines: Mapping[str, int], name: str, code: str, said: str, level: Literal["error", "warning"] = "error"
+) -> Problem:
+    """A problem of one setting, at its line of `.env`; without one it is the environment's, or a default."""
+    file, line = (NAME, lines[name]) if name in lines else (ENVIRONMENT, 1)
+    return Problem(file, line, 1, level, code, said)
 
-    return dotenv_values(path, interpolate=False)
 
-
-def _settings(
-    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: list[str]
-) -> Settings:
+def _settings(root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: Faults) -> Settings:
     sender = values.get("MAIL_FROM", "dondoc@localhost")
     return Settings(
         workspace=root,
@@ -93,7 +104,6 @@ def _settings(
         reply_to=values.get("REPLY_TO"),
         public_url=values.get("PUBLIC_URL"),
         log_format=_one_of("LOG_FORMAT", values.get("LOG_FORMAT", "plain"), ("plain", "json"), problems),
-        warnings=tuple(_unknown(values)),
     )
 
 
@@ -109,22 +119,24 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
-def _one_of(name: str, value: str, allowed: tuple[str, ...], problems: list[str]) -> str:
+def _one_of(name: str, value: str, allowed: tuple[str, ...], problems: Faults) -> str:
     if value not in allowed:
-        problems.append(f"{PREFIX}{name}: “{value}” không hợp lệ; cho phép: {', '.join(allowed)}")
+        said = f"{PREFIX}{name}: “{value}” không hợp lệ; cho phép: {', '.join(allowed)}"
+        problems.append((name, said))
     return value
 
 
-def _zone(name: str, problems: list[str]) -> ZoneInfo:
+def _zone(name: str, problems: Faults) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        problems.append(f"{PREFIX}TIMEZONE: không có múi giờ “{name}”; ví dụ Asia/Ho_Chi_Minh")
+        said = f"{PREFIX}TIMEZONE: không có múi giờ “{name}”; ví dụ Asia/Ho_Chi_Minh"
+        problems.append(("TIMEZONE", said))
         return ZoneInfo("UTC")
 
 
 def _smtp(
-    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: list[str]
+    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: Faults
 ) -> SmtpSettings:
     security = _one_of("SMTP_TLS", values.get("SMTP_TLS", "starttls"), tuple(DEFAULT_PORTS), problems)
     ca_file = values.get("SMTP_CA_FILE")
@@ -138,17 +150,17 @@ def _smtp(
     )
 
 
-def _port(text: str | None, default: int, problems: list[str]) -> int:
+def _port(text: str | None, default: int, problems: Faults) -> int:
     if text is None:
         return default
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        problems.append(f"{PREFIX}SMTP_PORT: “{text}” không phải số cổng từ 1 đến 65535")
+        problems.append(("SMTP_PORT", f"{PREFIX}SMTP_PORT: “{text}” không phải số cổng từ 1 đến 65535"))
         return default
     return int(text)
 
 
 def _password(
-    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: list[str]
+    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: Faults
 ) -> str | None:
     """From the named file, else the systemd credential; a blank one is none."""
     named = values.get("SMTP_PASSWORD_FILE")
@@ -159,14 +171,16 @@ def _password(
     try:
         return path.read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(f"{PREFIX}SMTP_PASSWORD_FILE: không đọc được tệp mật khẩu: {error}")
+        why = system_words(error) if isinstance(error, OSError) else "tệp không phải UTF-8"
+        said = f"{PREFIX}SMTP_PASSWORD_FILE: không đọc được tệp mật khẩu {path}: {why}"
+        problems.append(("SMTP_PASSWORD_FILE", said))
         return None
 
 
-def _unknown(values: Mapping[str, str]) -> list[str]:
-    found = []
+def _unknown(values: Mapping[str, str]) -> Faults:
+    found: Faults = []
     for name in sorted(values.keys() - set(NAMES) - FOR_TESTS):
         near = difflib.get_close_matches(name, NAMES, 1, 0.5)
         hint = f"; ý bạn là {PREFIX}{near[0]}?" if near else ""
-        found.append(f"không có thiết lập tên {PREFIX}{name}{hint}")
+        found.append((name, f"không có thiết lập tên {PREFIX}{name}{hint}"))
     return found

@@ -36,6 +36,15 @@ _LEAD = {
     "lý do, phần việc còn lại, thời gian dự kiến hoàn thành.",
     "closed": "Gửi {you} để biết.",
 }
+# A head has others do it.
+_HEAD = {
+    "open": "Đề nghị {you} quan tâm chỉ đạo thực hiện và cập nhật kết quả.",
+    "due-soon": "Đề nghị {you} quan tâm chỉ đạo thực hiện và cập nhật kết quả.",
+    "stated-day": "Hệ thống chưa ghi nhận kết quả. Đề nghị {you} chỉ đạo hoàn thành trong ngày và cập nhật "
+    "kết quả.",
+    "overdue": "Đến nay hệ thống chưa ghi nhận kết quả. Đề nghị {you} chỉ đạo khẩn trương hoàn thành và cho "
+    "biết lý do, phần việc còn lại, thời gian dự kiến hoàn thành.",
+}
 _LEAD_SCORING = {
     "overdue": "Đến nay hệ thống chưa ghi nhận tài liệu kiểm chứng. Đề nghị {you} gửi tài liệu kiểm chứng "
     "hoặc cho biết lý do, thời gian dự kiến gửi.",
@@ -97,28 +106,32 @@ def _by_family(item: Item, reader: Reader) -> str:
 
 def _of_lead(item: Item, reader: Reader) -> str:
     where = bucket(item)
-    reported = _after_a_mark(item.marks)
+    reported = _after_a_mark(item.marks, head=item.role == "lead.head")
     if reported and where != "waiting":
         return reported.format(you=reader.you)
     if item.scoring and where not in ("waiting", "closed"):
         return _LEAD_SCORING.get(where, _SCORING).format(you=reader.you)
     if where == "due-today":
         return _today(item, reader)
-    return _LEAD[where].format(you=reader.you)
+    of_head = _HEAD.get(where) if item.role == "lead.head" else None
+    return (of_head or _LEAD[where]).format(you=reader.you)
 
 
 def _today(item: Item, reader: Reader) -> str:
     by = "trong ngày"
     if item.time is not None and reader.at.time() < item.time:
         by = f"trước {hour(item.time)} hôm nay"
-    return f"Hệ thống chưa ghi nhận kết quả. Đề nghị {reader.you} hoàn thành {by} và cập nhật kết quả."
+    do = "chỉ đạo hoàn thành" if item.role == "lead.head" else "hoàn thành"
+    return f"Hệ thống chưa ghi nhận kết quả. Đề nghị {reader.you} {do} {by} và cập nhật kết quả."
 
 
-def _after_a_mark(marks: Marks) -> str:
+def _after_a_mark(marks: Marks, *, head: bool) -> str:
     if marks.submitted:
-        return "Đề nghị {you} cập nhật số, ngày văn bản khi được ký ban hành."
+        return "Đề nghị {you} theo dõi, cập nhật kết quả khi được ký ban hành."
     if marks.extension_asked:
         return "Đề nghị {you} tiếp tục thực hiện trong khi chờ ý kiến về đề nghị gia hạn."
+    if marks.blocked and head:
+        return "Đề nghị {you} quan tâm chỉ đạo tháo gỡ vướng mắc."
     if marks.blocked:
         return "Đề nghị {you} cập nhật khi vướng mắc được tháo gỡ."
     return ""

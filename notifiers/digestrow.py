@@ -11,17 +11,25 @@ from rules.letter import DigestRow, Marks
 
 @dataclass(frozen=True, slots=True)
 class RowView:
+    """One deadline of a digest, in words."""
+
     title: str
     units: str
     detail: str
     tone: str
 
 
-def row_view(row: DigestRow, section: str) -> RowView:
+def again(title: str, section: str) -> RowView:
+    """A deadline that an earlier section showed, in one line."""
+    return RowView(title=f"{title} (đã nêu tại mục {section})", units="", detail="", tone=TONES["closed"])
+
+
+def row_view(row: DigestRow, section: str, title: str) -> RowView:
     """One deadline as its section shows it."""
-    parts = [_fact(row, section), *_marks(row.marks, section)]
+    done = row.state in ("done", "done-late")
+    parts = [_fact(row, section), *_marks(row.marks, section, done=done)]
     return RowView(
-        title=one_line(row.title),
+        title=title,
         units=few(row.units),
         detail=raised("; ".join(part for part in parts if part)),
         tone=TONES["overdue"] if row.state == "overdue" else TONES["closed"],
@@ -41,6 +49,8 @@ def _fact(row: DigestRow, section: str) -> str:
 
 def _done(row: DigestRow) -> str:
     late = "quá hạn" if row.state == "done-late" else "đúng hạn"
+    if row.state == "done" and row.done_on and row.last_day and row.done_on > row.last_day:
+        late = "đúng mốc"  # after the last working day, not after the date the plan prints
     on = f" {plain_day(row.done_on)}" if row.done_on else ""
     document = f", {one_line(row.document)}" if row.document else ""
     return f"hoàn thành {late}{on}{document}"
@@ -57,7 +67,7 @@ def _due(row: DigestRow) -> str:
     return f"{words}, còn {working_days(row.days_left)}" if row.days_left else words
 
 
-def _marks(marks: Marks, section: str) -> list[str]:
+def _marks(marks: Marks, section: str, *, done: bool) -> list[str]:
     told = []
     if marks.submitted:
         to = f" {marks.submitted_to}" if marks.submitted_to else ""
@@ -66,6 +76,8 @@ def _marks(marks: Marks, section: str) -> list[str]:
         told.append(f"vướng mắc: {one_line(marks.blocked)}")
     if marks.extension_asked:
         told.append(f"đề nghị gia hạn đến {plain_day(marks.extension_asked)}")
+    if marks.reopened and not done:
+        told.append(f"mở lại {plain_day(marks.reopened)}")
     if marks.extensions and (section == "extensions" or not marks.extension_asked):
         original = f", thời hạn ban đầu {plain_day(marks.original)}" if marks.original else ""
         told.append(f"đã gia hạn {marks.extensions:02} lần{original}")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from notifiers.digestrow import RowView, row_view
-from notifiers.mailview import contact_words, instead_words
+from notifiers.digestrow import RowView, again, row_view
+from notifiers.itemview import place
+from notifiers.mailview import also_words, contact_of, instead_words
 from notifiers.status import TONES
-from notifiers.subject import subject
-from notifiers.vietnamese import day_and_month, listing, long_day, number, plain_day, working_days
-from rules.letter import DigestFacts, DigestSection, Figures, Letter, UnitRow
+from notifiers.subject import soon_words, span_words, subject
+from notifiers.vietnamese import day_and_month, long_day, lowered, number, one_line, plain_day, working_days
+from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, Letter, UnitRow
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ANY_NEWS = ("overdue", "due_within", "done_since", "extensions", "submitted")
@@ -59,13 +62,13 @@ def digest_view(letter: Letter, facts: DigestFacts) -> DigestView:
         subject=subject(letter),
         organization=letter.organization,
         addressee=letter.addressee,
-        also=listing(letter.also),
+        also=also_words(letter),
         instead=instead_words(letter),
         title=week_title(facts),
         sentences=(numbers(letter, facts), *_sentences(facts, quiet=quiet)),
         bar=() if quiet else bar(facts.figures),
         sections=sections,
-        contact=contact_words(letter.reply_to),
+        contact=contact_of(letter),
         reason=f"danh sách nhận của bản tổng hợp “{facts.title}” ({facts.id})",
         board=letter.board or "",
         tone=TONES["overdue"] if facts.figures.overdue else TONES["open"],
@@ -113,7 +116,7 @@ def _sentences(facts: DigestFacts, *, quiet: bool) -> list[str]:
     figures = facts.figures
     told = []
     if quiet:
-        told.append("Trong tuần không có nhiệm vụ quá hạn, sắp đến hạn hoặc có kết quả mới.")
+        told.append(f"Trong tuần không có nhiệm vụ quá hạn, có kết quả mới hoặc {soon_words(facts)}.")
     if figures.submitted:
         told.append(f"Có {number(figures.submitted)} mốc đã trình ký, đang chờ ký ban hành.")
     if figures.extension_pending:
@@ -144,23 +147,41 @@ def _percentages(counts: list[int]) -> list[int]:
     return floors
 
 
+@lru_cache(maxsize=8)  # the readers of one digest get the same sections
 def _sections(facts: DigestFacts) -> tuple[SectionView, ...]:
     shown = [section for section in facts.sections if section.rows or section.units]
-    return tuple(
-        SectionView(
-            f"{_ROMAN[min(i, 9)]}. {_heading(section)}",
-            tuple(row_view(row, section.name) for row in section.rows),
-            tuple(map(_unit_line, section.units)),
-        )
-        for i, section in enumerate(shown)
-    )
+    titles = _titles(facts)
+    places: dict[str, str] = {}  # deadline -> the section that shows it
+    found = []
+    for i, section in enumerate(shown):
+        numeral = _ROMAN[min(i, 9)]
+        rows = tuple(_row(row, section, titles[row.deadline], places) for row in section.rows)
+        places |= {row.deadline: places.get(row.deadline, numeral) for row in section.rows}
+        heading = f"{numeral}. {_heading(section)}"
+        found.append(SectionView(heading, rows, tuple(map(_unit_line, section.units))))
+    return tuple(found)
+
+
+def _row(row: DigestRow, section: DigestSection, title: str, places: dict[str, str]) -> RowView:
+    place = places.get(row.deadline)
+    return again(title, place) if place else row_view(row, section.name, title)
+
+
+def _titles(facts: DigestFacts) -> dict[str, str]:
+    """What each deadline is called; two that are called alike are told apart by their place in the plan."""
+    plain = {row.deadline: one_line(row.title) for section in facts.sections for row in section.rows}
+    counts = Counter(plain.values())
+    return {
+        id: f"{title} ({lowered(place(id.split('/')[1]))})" if counts[title] > 1 and "/" in id else title
+        for id, title in plain.items()
+    }
 
 
 def _heading(section: DigestSection) -> str:
     name = {
         "overdue": "Quá hạn",
-        "due_within": f"Đến hạn trong {_span(section.span, '10wd')} tới",
-        "done_since": f"Kết quả trong {_span(section.span, '7d')} qua",
+        "due_within": f"Đến hạn trong {span_words(section.span or '10wd')} tới",
+        "done_since": f"Kết quả trong {span_words(section.span or '7d')} qua",
         "waiting": "Chưa xác định thời hạn",
         "extensions": "Gia hạn",
         "submitted": "Đã trình, chờ ký ban hành",
@@ -168,13 +189,6 @@ def _heading(section: DigestSection) -> str:
         "summary": "Tổng số",
     }.get(section.name, section.name)
     return f"{name} ({number(len(section.rows))})" if section.rows else name
-
-
-def _span(span: str | None, default: str) -> str:
-    words = span or default
-    if words.endswith("wd"):
-        return working_days(int(words[:-2]))
-    return f"{number(int(words[:-1]))} ngày"
 
 
 def _unit_line(row: UnitRow) -> str:

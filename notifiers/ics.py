@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
-from notifiers.itemview import place
+from notifiers.itemview import called, place
 from notifiers.vietnamese import hour, listing, one_line
 from rules.letter import Item, Letter
 
@@ -49,7 +49,7 @@ def _event(item: Item, letter: Letter) -> Iterator[str]:
 
 def _summary(item: Item) -> str:
     by = f" (trước {hour(item.time)})" if item.time is not None else ""
-    return f"Hạn: {one_line(item.title)}{by}"
+    return f"Hạn: {called(item)}{by}"
 
 
 def _description(item: Item) -> str:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from notifiers.asks import FAMILIES, Reader, asked, assignment
 from notifiers.status import TONES, Bucket, bucket, status_words
-from notifiers.vietnamese import few, hour, listing, long_day, number, one_line, plain_day
+from notifiers.vietnamese import (
+    document_words,
+    few,
+    hour,
+    listing,
+    long_day,
+    number,
+    one_line,
+    plain_day,
+)
 from rules.letter import Item, Marks
 
 
@@ -36,7 +46,7 @@ def item_view(item: Item, reader: Reader, *, name_plan: bool = False) -> ItemVie
     """All words of an item for this reader; `name_plan`: the mail tells of several plans."""
     where = bucket(item)
     return ItemView(
-        title=one_line(item.title),
+        title=called(item),
         product=_product(item),
         plan=item.plan,
         place=place(item.key),
@@ -53,6 +63,12 @@ def item_view(item: Item, reader: Reader, *, name_plan: bool = False) -> ItemVie
         assign=assignment(item),
         ask=asked(item, reader),
     )
+
+
+def called(item: Item) -> str:
+    """The short title, with the period or the document where there are several of its like."""
+    title = one_line(item.title)
+    return f"{title} ({item.period})" if item.period else title
 
 
 def place(key: str) -> str:
@@ -100,8 +116,11 @@ def _about_the_date(item: Item) -> list[str]:
     marks = item.marks
     if item.state == "waiting":
         notes.append(_waiting(item))
-    elif item.event and item.event_on:
-        notes.append(f"Tính từ {plain_day(item.event_on)} ({one_line(item.event).rstrip('.')}).")
+    elif item.event_on:
+        notes.append(_from_an_event(item, item.event_on))
+    if marks.reopened:
+        why = f"; lý do: {one_line(marks.reopened_why).rstrip('.')}" if marks.reopened_why else ""
+        notes.append(f"Nhiệm vụ được mở lại {plain_day(marks.reopened)}{why}.")
     if marks.extensions:
         notes.append(_extended(marks))
     elif item.moved:
@@ -114,22 +133,42 @@ def _waiting(item: Item) -> str:
     return f"Chưa xác định thời hạn{for_what}."
 
 
+def _from_an_event(item: Item, day: dt.date) -> str:
+    event = f" ({one_line(item.event).rstrip('.')})" if item.event else ""
+    if item.directed:
+        return f"Thời hạn xác định theo văn bản {plain_day(day)}{event}."
+    return f"Tính từ {plain_day(day)}{event}."
+
+
 def _extended(marks: Marks) -> str:
-    original = f"; thời hạn ban đầu: {plain_day(marks.original)}" if marks.original else ""
-    return f"Đã được gia hạn {number(marks.extensions)} lần{original}."
+    """How often; of the last one the old date, the new one and the document."""
+    times = f"Đã được gia hạn {number(marks.extensions)} lần"
+    first = marks.original if marks.original != marks.replaced else None
+    original = f"; thời hạn ban đầu: {plain_day(first)}" if first else ""
+    if marks.granted is None:
+        return f"{times}{original}."
+    old = f"từ {plain_day(marks.replaced)} " if marks.replaced else ""
+    by = f" theo {document_words(marks.granted_by)}" if marks.granted_by else ""
+    last = "" if marks.extensions == 1 else "lần gần nhất "
+    return f"{times}: {last}{old}đến {plain_day(marks.granted)}{by}{original}."
+
+
+def _did(item: Item) -> str:
+    return "Đã" if FAMILIES[item.role] == "lead" and not item.copy else "Đơn vị chủ trì đã"
 
 
 def _about_the_work(item: Item, marks: Marks) -> list[str]:
     notes = []
     if marks.acknowledged:
-        notes.append(f"Đã tiếp nhận {plain_day(marks.acknowledged)}.")
+        notes.append(f"{_did(item)} tiếp nhận {plain_day(marks.acknowledged)}.")
     if marks.submitted:
-        to = f", trình {marks.submitted_to}" if marks.submitted_to else ""
-        notes.append(f"Đã trình ký {plain_day(marks.submitted)}{to}.")
+        to = marks.submitted_to or "ký"
+        notes.append(f"{_did(item)} trình {to} {plain_day(marks.submitted)}, đang chờ ký ban hành.")
     if marks.blocked:
         notes.append(f"Đang vướng mắc: {one_line(marks.blocked).rstrip('.')}.")
     if marks.extension_asked:
-        notes.append(f"Đã đề nghị gia hạn đến {plain_day(marks.extension_asked)}, đang chờ ý kiến.")
+        asked = plain_day(marks.extension_asked)
+        notes.append(f"{_did(item)} đề nghị gia hạn đến {asked}, đang chờ ý kiến.")
     if len(item.leads) > 1 and item.open_leads and set(item.open_leads) != set(item.leads):
         notes.append(f"Chưa ghi nhận kết quả của: {listing(item.open_leads)}.")
     if FAMILIES[item.role] in ("leadership", "office") and item.reminders:

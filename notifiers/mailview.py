@@ -12,11 +12,14 @@ from notifiers.itemview import ItemView, item_view
 from notifiers.opening import opening
 from notifiers.status import HEADINGS, TONES, bucket
 from notifiers.subject import subject
-from notifiers.vietnamese import listing, long_day, lowered, number
+from notifiers.vietnamese import comrade, listing, long_day, lowered, number
 from rules.letter import Contact, Item, Letter
 from rules.notice import Role
 
 DONE = "Nếu đã hoàn thành, đề nghị cập nhật số, ngày văn bản để hệ thống dừng nhắc."
+# A unit that only helps, or somebody outside, has no result to report.
+TALK_IN_SUPPORT = "Nếu có khó khăn, vướng mắc trong phối hợp, đề nghị trao đổi với đơn vị chủ trì."
+TALK = "Nếu cần trao đổi thêm, đề nghị liên hệ với đơn vị chủ trì."
 
 _GROUP_SUFFIX = {"support": " – phối hợp", "office": " – theo dõi", "leadership": " – xin ý kiến chỉ đạo"}
 _REASONS: dict[Role, str] = {
@@ -45,6 +48,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """The deadlines of one state under their heading."""
+
     heading: str
     tone: str
     ask: str  # what most of its rows are asked
@@ -82,15 +87,15 @@ def mail_view(letter: Letter) -> MailView:
         subject=subject(letter),
         organization=letter.organization,
         addressee=letter.addressee,
-        also=listing(letter.also),
+        also=also_words(letter),
         instead=instead_words(letter),
         opening=opening(letter, who),
         late=_late(letter.items),
         single=single,
         groups=() if single else _groups(views),
-        done=DONE,
+        done=_done(letter.items),
         trouble=_trouble(letter),
-        contact=contact_words(letter.reply_to),
+        contact=contact_of(letter),
         reasons=_reasons(letter.items),
         board=letter.board or "",
         tone=views[0][1].tone if views else TONES["open"],
@@ -101,10 +106,18 @@ def instead_words(letter: Letter) -> str:
     """Who was meant, when a delegate reads."""
     if not letter.instead_of:
         return ""
-    name = letter.instead_of
-    person = name if name.casefold().startswith("đồng chí") else f"đồng chí {name}"
-    # "Trần Thị B, Chuyên viên, nghỉ phép": a title in between is closed by a comma too.
-    return f"(nhận thay {person}{',' if ',' in person else ''} nghỉ phép)"
+    return f"(nhận thay {comrade(letter.instead_of)} nghỉ phép)"
+
+
+def also_words(letter: Letter) -> str:
+    """Who else was told: `Thanh tra Sở; Phòng A và 04 nơi nhận khác`."""
+    more = f" và {number(letter.also_more)} nơi nhận khác" if letter.also_more else ""
+    return f"{listing(letter.also)}{more}"
+
+
+def contact_of(letter: Letter) -> str:
+    """Whom the reader may ask; empty when that is the reader."""
+    return "" if _same(letter.reply_to.address, letter.address) else contact_words(letter.reply_to)
 
 
 def contact_words(contact: Contact) -> str:
@@ -174,6 +187,19 @@ def _late(items: tuple[Item, ...]) -> str:
     return f"{who} trong thư này dự kiến gửi {start}{long_day(min(days))}, nay được gửi muộn."
 
 
+def _done(items: tuple[Item, ...]) -> str:
+    """How the reminders end, for a reader who can report a result; else whom to talk to."""
+    families = {FAMILIES[item.role] for item in items if not item.copy}
+    if families & {"lead", "office", "owner"}:
+        return DONE
+    if "support" in families:
+        return TALK_IN_SUPPORT
+    if "other" in families:
+        return TALK
+    follow = not families and any(FAMILIES[item.role] in ("lead", "office", "owner") for item in items)
+    return DONE if follow else ""
+
+
 def _trouble(letter: Letter) -> str:
     leads = [item for item in letter.items if FAMILIES[item.role] == "lead" and not item.copy]
     if not leads:
@@ -187,10 +213,10 @@ def _trouble(letter: Letter) -> str:
 
 
 def _whom_to_ask(letter: Letter, leads: list[Item]) -> str:
-    # The office is not told to talk to itself: its next rung is the deputy in charge.
+    # The office is not told to talk to itself: an officer turns to the head, the head to the deputy.
     if any(item.office_leads for item in leads) or _same(letter.reply_to.address, letter.address):
-        title = next((item.in_charge for item in leads if item.in_charge), None)
-        return f"báo cáo {_comrade(title)} xem xét, cho ý kiến" if title else ""
+        title = _next_rung(leads)
+        return f"báo cáo {comrade(title)} xem xét, cho ý kiến" if title else ""
     contact = letter.reply_to
     name = f"đồng chí {contact.name}, {contact.title}" if contact.title else contact.name
     return f"trao đổi với {name}"
@@ -200,8 +226,10 @@ def _same(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-def _comrade(title: str) -> str:
-    return lowered(title) if title.casefold().startswith("đồng chí") else f"đồng chí {title}"
+def _next_rung(leads: list[Item]) -> str | None:
+    if all(item.role == "lead" and item.head for item in leads):
+        return leads[0].head
+    return next((item.in_charge for item in leads if item.in_charge), None)
 
 
 def _reasons(items: tuple[Item, ...]) -> tuple[str, ...]:
@@ -216,6 +244,18 @@ def _reason(item: Item) -> str:
     role = _REASONS[item.role] + (f" ({item.unit})" if item.unit else "")
     if item.copy:
         role += ", gửi để biết"
-    counted = item.total is not None and item.number <= item.total
+    rule = f"quy tắc “{item.rule}” ({item.rule_id})"
+    if item.kind == "first":
+        return f"{role}; {_first(item)} theo {rule}"
+    counted = item.total is not None and item.number <= item.total and item.kind != "waiting"
     nth = f"{item.number}/{item.total}" if counted else f"thứ {item.number}"
-    return f"{role}; lần nhắc {nth} của quy tắc “{item.rule}” ({item.rule_id})"
+    return f"{role}; lần nhắc {nth} của {rule}"
+
+
+def _first(item: Item) -> str:
+    """What a first notice is; it is no reminder, so it is not counted."""
+    if item.marks.reopened and item.new_term:
+        return "thư giao lại nhiệm vụ được mở lại"
+    if item.marks.extensions and item.new_term:
+        return "thư thông báo thời hạn được gia hạn"
+    return "thư thông báo nhiệm vụ phối hợp" if FAMILIES[item.role] == "support" else "thư giao nhiệm vụ"

@@ -17,7 +17,7 @@ _CALENDAR_HEAD = (
     b"Content-Type: text/calendar; charset=utf-8; method=PUBLISH\r\n"
     b'Content-Disposition: attachment; filename="thoi-han.ics"\r\n' + _BASE64
 )
-_BYTES_A_LINE = 57  # 76 characters of base64
+_BASE64_LINE = 76  # characters
 _SHORTEST_WORD = 39  # bytes that an encoded word can hold after the longest of our header names
 _MESSAGE_ID = re.compile(r"<[!#$%&'*+\-/=?^_`{|}~.0-9A-Za-z]+@[\-.:\[\]0-9A-Za-z]+>")
 _LOCAL = re.compile(r"[!#$%&'*+\-/=?^_`{|}~0-9A-Za-z]+(\.[!#$%&'*+\-/=?^_`{|}~0-9A-Za-z]+)*")
@@ -147,11 +147,8 @@ def _mixed(boundary: str, mail: Mail, calendar: str) -> tuple[bytes, ...]:
 
 def base64_lines(text: str) -> bytes:
     """The UTF-8 text in base64, 76 characters a line."""
-    data = text.encode("utf-8", "replace")
-    lines = [
-        b2a_base64(data[start : start + _BYTES_A_LINE], newline=False)
-        for start in range(0, len(data), _BYTES_A_LINE)
-    ]
+    data = b2a_base64(text.encode("utf-8", "replace"), newline=False)
+    lines = [data[start : start + _BASE64_LINE] for start in range(0, len(data), _BASE64_LINE)]
     return b"\r\n".join([*lines, b""])
 
 

@@ -32,16 +32,22 @@ def _of_one(item: Item, reader: Reader) -> str:
 
 
 def _of_lead(item: Item, reader: Reader) -> str:
+    unit, where = _unit(item, reader), bucket(item)
+    if item.kind == "first" and item.marks.reopened:
+        return f"Nhiệm vụ sau do {unit} chủ trì theo {item.plan} được mở lại để tiếp tục thực hiện:"
+    if where == "overdue":
+        by = "được gia hạn của" if item.marks.extensions else "theo"
+        return f"Nhiệm vụ sau do {unit} chủ trì đã qua thời hạn {by} {item.plan}:"
+    if item.marks.extensions and (item.moved or item.kind == "first"):
+        return f"Nhiệm vụ sau do {unit} chủ trì theo {item.plan} đã được gia hạn:"
     if item.kind == "first":
         return (
-            f"{item.plan} giao {_unit(item, reader)} chủ trì nhiệm vụ sau. Hệ thống thông báo thời hạn để "
+            f"{item.plan} giao {unit} chủ trì nhiệm vụ sau. Hệ thống thông báo thời hạn để "
             f"{reader.you} chủ động thực hiện:"
         )
-    if bucket(item) == "overdue":
-        return f"Nhiệm vụ sau do {_unit(item, reader)} chủ trì đã qua thời hạn theo {item.plan}:"
-    if bucket(item) == "year":
-        return f"Theo {item.plan}, nhiệm vụ sau do {_unit(item, reader)} chủ trì, thực hiện trong cả năm:"
-    return f"Theo {item.plan}, {_unit(item, reader)} chủ trì nhiệm vụ sau:"
+    if where == "year":
+        return f"Theo {item.plan}, nhiệm vụ sau do {unit} chủ trì, thực hiện trong cả năm:"
+    return f"Theo {item.plan}, {unit} chủ trì nhiệm vụ sau:"
 
 
 def _to_leader(item: Item) -> str:
@@ -49,8 +55,7 @@ def _to_leader(item: Item) -> str:
     if bucket(item) != "overdue":
         return f"Theo {item.plan}, nhiệm vụ sau{leads} cần ý kiến của đồng chí:"
     late = f" {working_days(item.days_late)}" if item.days_late else ""
-    said = f"; hệ thống đã gửi {number(item.reminders)} thư nhắc" if item.reminders else ""
-    return f"Theo {item.plan}, nhiệm vụ sau{leads} đã quá hạn{late}{said}:"
+    return f"Theo {item.plan}, nhiệm vụ sau{leads} đã quá hạn{late}:"
 
 
 def _unit(item: Item, reader: Reader) -> str:
@@ -69,6 +74,8 @@ def _of_many(letter: Letter, reader: Reader) -> str:
         return f"Theo {source}, {reader.you} tham gia phối hợp thực hiện {count} sau:"
     if all(item.copy for item in items):
         return f"Hệ thống gửi {reader.you} để biết tình hình thực hiện {count} thuộc {source}:"
+    if all(FAMILIES[item.role] == "leadership" for item in items):
+        return f"Tính đến {day}, {source} có {count} cần ý kiến của đồng chí:"
     return f"Tính đến {day}, {source} có {count} liên quan đến {reader.you}:"
 
 

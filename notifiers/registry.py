@@ -13,6 +13,7 @@ from typing import TextIO, TypeAlias, cast
 
 from notifiers.base import Notifier
 from notifiers.email.settings import SmtpSettings
+from rules.systemwords import system_words
 
 GROUP = "dondoc.notifiers"
 BUILT_IN = {
@@ -52,7 +53,8 @@ def build(name: str, config: ChannelConfig) -> Notifier:
     try:
         return _factory(name)(config)
     except (OSError, ValueError, TypeError) as error:
-        raise BrokenNotifier(f"không dựng được kênh gửi “{name}”: {error}") from error
+        why = system_words(error) if isinstance(error, OSError) else str(error)
+        raise BrokenNotifier(f"không dựng được kênh gửi “{name}”: {why}") from error
 
 
 def names() -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Renderer:
             message_id=letter.message_id,
             at=letter.at,
             sender=self._sender,
-            to_name=letter.addressee.removeprefix("Đồng chí "),
+            to_name=letter.to_name or letter.addressee.removeprefix("Đồng chí "),
             to_address=letter.address,
             reply_name=letter.reply_to.name,
             reply_address=letter.reply_to.address or None,

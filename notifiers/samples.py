@@ -66,7 +66,15 @@ OVERDUE = replace(
     open_leads=("Thanh tra Sở",),
     total=None,
     number=4,
-    marks=Marks(extensions=1, original=dt.date(2021, 1, 29)),
+    marks=Marks(
+        extensions=1,
+        original=dt.date(2021, 1, 29),
+        granted=dt.date(2021, 2, 26),
+        granted_by="12/SCT-VP",
+        replaced=dt.date(2021, 1, 29),
+        reopened=dt.date(2021, 1, 20),
+        reopened_why="Còn thiếu phụ lục",
+    ),
     reminders=4,
 )
 WAITING = replace(
@@ -107,6 +115,7 @@ SUPPORT = replace(
     unit="Thanh tra Sở",
     supports=("Thanh tra Sở",),
     copy=True,
+    period="quý I/2021",
 )
 
 
@@ -135,6 +144,7 @@ def many() -> Letter:
         message_id="<nhieu@example.gov.vn>",
         items=(OVERDUE, first, replace(REPORT, key="I.6"), ALL_YEAR, WAITING, nobody, SUPPORT),
         also=("Phòng Kế hoạch - Tài chính - Tổng hợp", "Thanh tra Sở"),
+        also_more=4,
         instead_of="Trần Thị B",
         important=True,
     )

@@ -7,10 +7,19 @@ from collections import Counter
 
 from notifiers.asks import FAMILIES
 from notifiers.status import Bucket, bucket, status_words
-from notifiers.vietnamese import day_and_month, lowered, one_line, short_day, shortened
+from notifiers.vietnamese import (
+    day_and_month,
+    lowered,
+    number,
+    one_line,
+    short_day,
+    shortened,
+    working_days,
+)
 from rules.letter import DigestFacts, Item, Letter
 
 LIMIT = 110  # characters
+ASK_LEADER = "đề nghị cho ý kiến chỉ đạo"
 
 _COUNTED: dict[Bucket, str] = {
     "overdue": "quá hạn",
@@ -39,8 +48,12 @@ def subject(letter: Letter) -> str:
 def _of_one(item: Item) -> str:
     head, tail = _around(item)
     when = _when(item)
-    name = shortened(one_line(item.title), max(LIMIT - len(head) - len(when) - len(tail), 24))
-    return shortened(f"{head}{name}{when}{tail}", LIMIT)
+    if item.period and bucket(item) == "overdue":
+        when = ""  # the days late are counted already; the task's own name needs the room
+    told = ", ".join(part for part in (item.period, when) if part)
+    after = f" ({told})" if told else ""
+    name = shortened(one_line(item.title), max(LIMIT - len(head) - len(after) - len(tail), 24))
+    return shortened(f"{head}{name}{after}{tail}", LIMIT)
 
 
 def _around(item: Item) -> tuple[str, str]:
@@ -53,6 +66,8 @@ def _around(item: Item) -> tuple[str, str]:
         return "[Đến hạn hôm nay] ", ""
     if where == "stated-day":
         return "[Đến mốc hôm nay] ", ""
+    if item.marks.reopened and item.kind == "first":
+        return "[Mở lại nhiệm vụ] ", ""
     if item.moved:
         return "[Thay đổi thời hạn] ", ""
     if item.kind == "first" and where != "waiting":
@@ -64,7 +79,7 @@ def _around(item: Item) -> tuple[str, str]:
 def _overdue_ask(item: Item) -> str:
     family = FAMILIES[item.role]
     if family == "leadership":
-        return "đề nghị cho ý kiến chỉ đạo"
+        return ASK_LEADER
     return "đề nghị báo cáo tiến độ" if family == "lead" else ""
 
 
@@ -80,9 +95,10 @@ def _when(item: Item) -> str:
     if bucket(item) in ("waiting", "year", "standing", "closed"):
         return ""
     words = lowered(one_line(item.time_words).rstrip(".;"))
-    if words and len(words) <= 30 and not item.marks.extensions and item.event_on is None:
-        return f" ({words})"
-    return f" (hạn {day_and_month(item.last_day)})" if item.last_day else ""
+    own = not item.marks.extensions and item.event_on is None and item.period is None
+    if words and len(words) <= 30 and own:
+        return words
+    return f"hạn {day_and_month(item.last_day)}" if item.last_day else ""
 
 
 def _of_many(items: tuple[Item, ...], today: dt.date) -> str:
@@ -90,7 +106,15 @@ def _of_many(items: tuple[Item, ...], today: dt.date) -> str:
     if not own:
         return f"[Để biết] {_counts(items)}"
     tag = _tag_of_many(own)
-    return f"{tag} {_one_day(own, today) or _counts(own)}{_copies(len(items) - len(own))}"
+    said = _progress(own) or _one_day(own, today) or _counts(own)
+    ask = f" - {ASK_LEADER}" if all(FAMILIES[item.role] == "leadership" for item in own) else ""
+    return f"{tag} {said}{_copies(len(items) - len(own))}{ask}"
+
+
+def _progress(items: list[Item]) -> str:
+    """Whole-year tasks alone are asked for their progress."""
+    alone = all(bucket(item) == "year" and FAMILIES[item.role] == "lead" for item in items)
+    return f"Đề nghị cho biết tiến độ {len(items)} nhiệm vụ cả năm" if alone else ""
 
 
 def _tag_of_many(items: list[Item]) -> str:
@@ -139,12 +163,23 @@ def _copies(n: int) -> str:
     return f", {n} để biết" if n else ""
 
 
+def soon_words(facts: DigestFacts) -> str:
+    """What a digest calls soon: `đến hạn trong 10 ngày làm việc tới`."""
+    span = next((section.span for section in facts.sections if section.name == "due_within"), None)
+    return f"đến hạn trong {span_words(span or '10wd')} tới"
+
+
+def span_words(span: str) -> str:
+    """`10wd` as `10 ngày làm việc`, `7d` as `07 ngày`."""
+    return working_days(int(span[:-2])) if span.endswith("wd") else f"{number(int(span[:-1]))} ngày"
+
+
 def _of_digest(facts: DigestFacts) -> str:
     week = f"tuần {facts.week} ({day_and_month(facts.monday)} - {short_day(facts.sunday).split(', ')[1]})"
     figures = facts.figures
     parts = [
         f"{figures.overdue} quá hạn" if figures.overdue else "không có quá hạn",
-        f"{figures.due_within} sắp đến hạn" if figures.due_within else "",
+        f"{figures.due_within} {soon_words(facts)}" if figures.due_within else "",
         f"{figures.submitted} chờ ký" if figures.submitted else "",
     ]
     return f"[Tổng hợp {week}] {', '.join(part for part in parts if part)}"

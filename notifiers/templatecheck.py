@@ -15,9 +15,10 @@ from notifiers import samples
 from notifiers.mailbox.sample import index_view, page_view
 from notifiers.renderer import KINDS, view_of
 from notifiers.templates import BUILT_IN, TROUBLES, Templates
-from notifiers.templatewords import FIELDS, forbidden_words, syntax_words, undefined_name
+from notifiers.templatewords import FIELDS, failure_words, forbidden_words, syntax_words, undefined_name
 from rules.letter import Letter
 from rules.problem import Problem
+from rules.systemwords import system_words
 
 LARGEST = 200_000  # bytes
 WIDEST = 2_000_000  # characters of a filled-in sample
@@ -51,7 +52,7 @@ def _unusable(path: Path, shown: str) -> Iterator[Problem]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        yield Problem(shown, 1, 1, "error", "T601", f"không đọc được mẫu thư: {error.strerror}")
+        yield Problem(shown, 1, 1, "error", "T601", f"không đọc được mẫu thư: {system_words(error)}")
         return
     if len(data) > LARGEST:
         yield Problem(shown, 1, 1, "error", "T640", f"mẫu thư lớn hơn {LARGEST} byte")
@@ -119,7 +120,7 @@ def _words(error: Exception) -> tuple[str, str, str | None]:
         return "T630", f"mẫu thư làm điều không được phép: {forbidden_words(error.message or '')}", None
     if isinstance(error, TemplateNotFound):
         return "T620", f"không có mẫu “{error.name}”", f"các tên dùng được: {', '.join(known_names())}"
-    return "T620", f"không dựng được mẫu thư: {type(error).__name__}: {error}", None
+    return "T620", f"không dựng được mẫu thư: {failure_words(error)}", None
 
 
 def _place(error: Exception, folder: Path, name: str) -> tuple[str, int]:

@@ -34,6 +34,32 @@ _SYNTAX = (
 )
 
 
+_JINJA_WORDS = (
+    ("end of statement block", "chỗ kết thúc thẻ “%}”"),
+    ("end of print statement", "chỗ kết thúc “}}”"),
+    ("begin of statement block", "chỗ mở thẻ “{%”"),
+    ("begin of print statement", "chỗ mở “{{”"),
+    ("end of template", "cuối mẫu"),
+    ("end of comment", "chỗ kết thúc chú thích"),
+    ("template data / text", "phần chữ"),
+)
+_FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (ZeroDivisionError, "chia cho 0"),
+    (OverflowError, "số quá lớn"),
+    (RecursionError, "mẫu gọi lồng nhau quá sâu"),
+    (KeyError, "không có khóa này"),
+    (IndexError, "vị trí nằm ngoài danh sách"),
+    (AttributeError, "giá trị không có phần được gọi"),
+    (TypeError, "dùng giá trị sai kiểu"),
+    (ValueError, "giá trị không hợp lệ"),
+)
+
+
+def failure_words(error: Exception) -> str:
+    """What went wrong while a template was filled in; the line tells the rest."""
+    return next((words for kind, words in _FAILURES if isinstance(error, kind)), str(error))
+
+
 def undefined_name(message: str) -> str:
     """The name that Jinja could not find; the whole message when it names none."""
     found = _UNDEFINED.search(message)
@@ -51,5 +77,11 @@ def syntax_words(message: str) -> str:
     for pattern, words in _SYNTAX:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found is not None:
-            return found.expand(words).strip()
-    return message
+            return _jinja_words(found.expand(words).strip())
+    return _jinja_words(message)
+
+
+def _jinja_words(text: str) -> str:
+    for english, words in _JINJA_WORDS:
+        text = text.replace(f"'{english}'", words).replace(english, words)
+    return text

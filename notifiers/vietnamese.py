@@ -51,6 +51,18 @@ def listing(names: Iterable[str]) -> str:
     return "; ".join(names)
 
 
+def comrade(name: str) -> str:
+    """`đồng chí Chánh Văn phòng`; a title after a name is closed by a comma, since the sentence goes on."""
+    called = lowered(name) if name.casefold().startswith("đồng chí") else f"đồng chí {name}"
+    return f"{called}," if "," in called else called
+
+
+def document_words(document: str) -> str:
+    """`văn bản số 12/SNV-VP`; a document that says itself what it is stays as it is."""
+    line = one_line(document)
+    return f"văn bản số {line}" if line[:1].isdecimal() else line
+
+
 def few(names: Sequence[str], most: int = 3) -> str:
     """Names in a row; of many the first two and how many more."""
     if len(names) <= most:

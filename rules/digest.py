@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.calendar import WorkCalendar
+from rules.called import full_title
 from rules.directory import Directory
 from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, UnitRow
 from rules.moments import plus
@@ -212,7 +213,7 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
     last = deadline.last_day
     return DigestRow(
         deadline=deadline.id,
-        title=deadline.spec.short or _titled(task.short, deadline.label),
+        title=full_title(deadline),
         units=tuple(unit.name if (unit := directory.unit(u)) else u for u in units),
         stated=deadline.stated,
         last_day=last,
@@ -224,10 +225,6 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
         time_words=deadline.spec.text or task.time,
         marks=marks_of(progress, subject.stated_first, directory),
     )
-
-
-def _titled(title: str, label: str | None) -> str:
-    return f"{title}: {label}" if label else title
 
 
 def _unit_rows(seen: Sequence[_Seen], directory: Directory) -> tuple[UnitRow, ...]:

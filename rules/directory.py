@@ -18,6 +18,8 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """One officer or leader."""
+
     id: str
     name: str
     title: str = ""
@@ -28,6 +30,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """One unit of the organization."""
+
     id: str
     name: str
     aliases: tuple[str, ...] = ()
@@ -41,9 +45,15 @@ class Unit:
     valid_to: date | None = None
     successor: str | None = None
 
+    def has(self, person: str) -> bool:
+        """Whether a person is the unit's head or one of its officers."""
+        return person == self.head or person in self.officers
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Units that plans name together."""
+
     id: str
     name: str
     members: tuple[str, ...]  # unit ids, nested groups already expanded, in order, no repeats

@@ -240,6 +240,14 @@ def _targets(look: _Look, p: Planned, part: str) -> list[Target]:
     return once_each(_addressed(look, p.rule, found))
 
 
+def people_of(
+    subject: Subject, record: Record, world: World, p: Planned, part: str, now: dt.datetime
+) -> list[Target]:
+    """Whom one part of an occurrence would be said to at `now` (aware), whatever holds it back."""
+    look = _Look(subject, record, world, now.astimezone(world.zone), (p.rule,), (p,))
+    return _targets(look, p, part)
+
+
 def _resolved(cast: Cast, recipient: Recipient, part: str) -> list[Target]:
     per_line = recipient.kind in PER_LINE
     if part != SHARED:

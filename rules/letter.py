@@ -32,6 +32,11 @@ class Marks:
     extension_asked: dt.date | None = None  # the date asked for
     extensions: int = 0
     original: dt.date | None = None  # the plan's own date, when it was extended
+    granted: dt.date | None = None  # the date last granted
+    granted_by: str | None = None  # the document that granted it
+    replaced: dt.date | None = None  # the date that it took the place of
+    reopened: dt.date | None = None  # the day a finished or stopped work was taken up again
+    reopened_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,9 @@ class Item:
     rule: str  # the rule's title
     rule_id: str
     steps: tuple[str, ...]  # step ids said here
-    number: int  # which reminder of the rule
-    total: int | None  # of how many; None: goes on until done
-    late_since: dt.date | None = None  # meant for this earlier day, said late
+    number: int  # how many reminders of the rule this reader's role was told in this term, this one included
+    total: int | None  # those and the ones still to come; None: nobody can tell
+    late_since: dt.date | None = None  # meant for this earlier day, said late; never of what a gate held
     ask: Literal["assign-officer", "assign-unit", "no-recipient"] | None = None
     why: str | None = None  # Vietnamese: why the owner gets it
     office_leads: bool = False  # the lead is the tracking office itself
@@ -75,6 +80,9 @@ class Item:
     new_term: bool = False
     marks: Marks = Marks()
     reminders: int | None = None  # accepted mails to the lead unit in this term; escalations tell it
+    period: str | None = None  # which of its like: "quý I/2024", "văn bản ngày 03/5/2021"
+    head: str | None = None  # title of the unit's head, unless that is the reader
+    directed: bool = False  # a direction from above set the date; `event_on` is the day of its document
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class DigestRow:
+    """One deadline in one section of a digest."""
+
     deadline: str
     title: str
     units: tuple[str, ...]  # names of the open leads (of all leads when done)
@@ -128,6 +138,8 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class DigestSection:
+    """One section with what it lists."""
+
     name: str  # summary, overdue, due_within, done_since, waiting, extensions, units, submitted
     span: str | None = None  # "10wd", "7d"
     rows: tuple[DigestRow, ...] = ()
@@ -136,6 +148,8 @@ class DigestSection:
 
 @dataclass(frozen=True, slots=True)
 class DigestFacts:
+    """Everything a digest says."""
+
     id: str
     title: str
     plans: tuple[str, ...]  # titles
@@ -176,3 +190,5 @@ class Letter:
     plans: tuple[str, ...] = ()
     board: str | None = None  # PUBLIC_URL
     extra: Mapping[str, str] = field(default_factory=dict)
+    also_more: int = 0  # how many of those told too are not named in `also`
+    to_name: str | None = None  # the reader by name where the title alone could mean another; To shows it

@@ -20,14 +20,18 @@ _SPEAKS_TO: dict[Role, frozenset[str]] = {
 
 
 def _to(step: Step, role: Role) -> bool:
-    kinds = _SPEAKS_TO.get(role)
     recipients: tuple[Recipient, ...] = (*step.to, *step.cc)
-    return kinds is None or any(recipient.kind in kinds for recipient in recipients)
+    return any(recipient.kind in _SPEAKS_TO[role] for recipient in recipients)
 
 
 def numbered(plans: Iterable[Planned], said: Planned, role: Role) -> tuple[int, int | None]:
-    """(which, of how many) among the rule's occurrences for this role; None: they go on until done."""
+    """(which, of how many) among the rule's occurrences for this role; those of one moment count together.
+
+    None where nobody can tell: they go on until done, or the rule names no such role (an address, an owner).
+    """
+    if role not in _SPEAKS_TO:
+        return 1, None
     same = [p for p in plans if p.rule.id == said.rule.id and _to(p.step, role)]
     endless = any(p.step.every is not None and p.step.limit is None for p in same)
-    before = sum(p.moment < said.moment for p in same)
-    return before + 1, None if endless else max(len(same), before + 1)
+    so_far = max(sum(p.moment <= said.moment for p in same), 1)
+    return so_far, None if endless else max(len(same), so_far)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rules.action import Action, Do
 from rules.directory import Directory
-from rules.plan import SetBy
+from rules.plan import Deadline, SetBy
 from rules.progress import WHOLE
 from rules.subject import Subject
 from rules.vietnam import spoken
@@ -15,6 +15,7 @@ from rules.vietnam import spoken
 EARLIEST = dt.date(2000, 1, 1)
 ABOVE: dict[SetBy, str] = {"tinh": "tỉnh", "bo": "Bộ"}
 ROLES = frozenset({"office", "office.head", "leadership", "admin"})
+GRANTING = ("office", "office.head", "leadership")
 
 
 class Refused(Exception):
@@ -64,7 +65,7 @@ def _check_unit(report: Action, subject: Subject, directory: Directory) -> None:
 def _check_repeat(report: Action, earlier: Sequence[Action]) -> None:
     """The last word on this deadline, or an event, said once more; a closing is judged by its lines."""
     same = [action for action in earlier if action.deadline == report.deadline]
-    known = [a for a in same if a.do == "event"] if report.do == "event" else same[-1:]
+    known = [a for a in earlier if a.do == "event"] if report.do == "event" else same[-1:]
     if report.do not in ("done", "cancel", "reopen") and any(_told(a) == _told(report) for a in known):
         raise Repeated("việc này đã được ghi nhận trước đó; không ghi thêm")
 
@@ -122,11 +123,19 @@ def _check_event(report: Action, subject: Subject) -> None:
     deadline = subject.deadline
     if deadline.kind not in ("after_event", "external"):
         raise Refused(f"{subject.id} không chờ sự kiện; chỉ thời hạn after_event, external có sự kiện")
+    if deadline.spec.once and deadline.event_on is not None and deadline.kind == "after_event":
+        raise Refused(only_once(deadline))
     if deadline.kind == "after_event" and not deadline.waiting:
         raise Refused(f"sự kiện ghi cho thời hạn đang chờ ({deadline.base}), không ghi cho {subject.id}")
     if deadline.kind == "after_event" and report.to is not None:
         raise Refused("thời hạn tính từ sự kiện tự có ngày; --to chỉ dùng khi cấp trên ấn định ngày")
     _refuse_closed(subject)
+
+
+def only_once(deadline: Deadline) -> str:
+    """Why a second event of a `once: true` deadline is not recorded."""
+    when = f", đã ghi ngày {spoken(deadline.event_on)}" if deadline.event_on else ""
+    return f"sự kiện của {deadline.base} chỉ ghi một lần (once){when}"
 
 
 def _check_nothing(_: Action, __: Subject) -> None:
@@ -172,7 +181,10 @@ def _refuse_waiting_event(subject: Subject) -> None:
 def _check_grant(
     report: Action, subject: Subject, directory: Directory, office_units: Collection[str]
 ) -> None:
-    """A date set above is recorded by its document; the office's own is granted by Lãnh đạo Sở."""
+    """A date set above is recorded by its document; the office's own is granted by its leaders.
+
+    Who is not in the directory is taken at his word: a leader may be named by title, or be of another agency.
+    """
     set_by = subject.deadline.set_by
     if set_by in ABOVE:
         if not report.document:
@@ -181,9 +193,10 @@ def _check_grant(
     own = any(unit in office_units for unit in subject.progress.open_units if unit != WHOLE)
     if own:
         _check_own_grant(report, directory)
-    elif not _in_directory(report.by, directory):
+    elif known_as(report.by, directory) and not _may_grant(report.by, directory, office_units):
         raise Refused(
-            f"không có “{report.by}” trong danh bạ; người đồng ý gia hạn phải có trong data/units.yaml"
+            f"“{report.by}” không có quyền đồng ý gia hạn; "
+            "người đồng ý là người theo dõi, đôn đốc hoặc lãnh đạo cơ quan"
         )
 
 
@@ -193,16 +206,25 @@ def _check_own_grant(report: Action, directory: Directory) -> None:
     names |= {person.name.casefold() for id in leaders if (person := directory.person(id))}
     if report.by.strip().casefold() not in names:
         raise Refused(
-            "việc do chính đơn vị theo dõi chủ trì chỉ Lãnh đạo Sở được đồng ý gia hạn; "
+            "việc do chính đơn vị theo dõi chủ trì chỉ lãnh đạo cơ quan được đồng ý gia hạn; "
             f"--by là một trong: {', '.join(leaders)}"
         )
     if not report.document:
         raise Refused("việc do chính đơn vị theo dõi chủ trì phải có số văn bản đồng ý gia hạn (--document)")
 
 
-def _in_directory(by: str, directory: Directory) -> bool:
+def known_as(by: str, directory: Directory) -> frozenset[str]:
+    """The roles, people and units of the directory that go by a name, as "person:x"; empty: nobody does."""
     wanted = by.strip().casefold()
-    known = {*ROLES, *directory.roles, *directory.people, *directory.units, directory.id, directory.name}
-    known |= {person.name for person in directory.people.values()}
-    known |= {name for unit in directory.units.values() for name in (unit.name, *unit.aliases)}
-    return wanted in {name.casefold() for name in known}
+    named: list[tuple[str, Iterable[str | None]]] = [
+        *((f"role:{id}", (id,)) for id in (*ROLES, *directory.roles)),
+        *((f"person:{p.id}", (p.id, p.name, p.address)) for p in directory.people.values()),
+        *((f"unit:{u.id}", (u.id, u.name, u.address, *u.aliases)) for u in directory.units.values()),
+    ]
+    return frozenset(who for who, names in named if wanted in {(name or "").casefold() for name in names})
+
+
+def _may_grant(by: str, directory: Directory, office_units: Collection[str]) -> bool:
+    allowed = {f"role:{role}" for role in GRANTING} | {f"unit:{unit}" for unit in office_units}
+    allowed |= {f"person:{id}" for role in GRANTING for id in directory.roles.get(role, ())}
+    return bool(known_as(by, directory) & allowed)

@@ -39,6 +39,9 @@ class Progress:
     asked: dt.date | None = None  # the date asked for, not answered yet
     extensions: int = 0
     cancelled_on: dt.date | None = None
+    replaced: dt.date | None = None  # the date granted before the last one
+    granted_by: str | None = None  # the document of the last grant
+    reopened: Action | None = None  # the last reopening
 
     @property
     def done(self) -> bool:
@@ -51,8 +54,8 @@ class Progress:
     @property
     def done_on(self) -> dt.date | None:
         """The day the last line was finished; None while one is open."""
-        days = [line.done_on for line in self.lines.values()]
-        return max(day for day in days if day) if self.done else None
+        days = [line.done_on for line in self.lines.values() if line.done_on]
+        return max(days) if days and len(days) == len(self.lines) else None
 
     @property
     def open_units(self) -> tuple[str, ...]:
@@ -98,13 +101,25 @@ def _new_term(progress: Progress, action: Action) -> Progress:
     if action.do == "reopen" and action.unit:
         fresh = {unit: fresh[unit] if unit == action.unit else line for unit, line in progress.lines.items()}
     return replace(
-        progress, lines=fresh, term=progress.term + 1, term_start=action.on, asked=None, cancelled_on=None
+        progress,
+        lines=fresh,
+        term=progress.term + 1,
+        term_start=action.on,
+        asked=None,
+        cancelled_on=None,
+        reopened=action if action.do == "reopen" else progress.reopened,
     )
 
 
 def _granted(progress: Progress, action: Action) -> Progress:
     date = dt.date.fromisoformat(action.to or "")
-    return replace(_new_term(progress, action), granted=date, extensions=progress.extensions + 1)
+    return replace(
+        _new_term(progress, action),
+        granted=date,
+        extensions=progress.extensions + 1,
+        replaced=progress.granted,
+        granted_by=action.document,
+    )
 
 
 def _directed(progress: Progress, action: Action) -> Progress:
@@ -149,6 +164,12 @@ def progress_of(leads: Iterable[str], actions: Iterable[Action]) -> Progress:
     return progress
 
 
+def _reopening(progress: Progress, unit: str | None) -> Action | None:
+    """The last reopening, when it was of this unit's line or of all."""
+    found = progress.reopened
+    return found if found and (unit is None or found.unit in (None, unit)) else None
+
+
 def marks_of(
     progress: Progress, stated: dt.date | None, directory: Directory, unit: str | None = None
 ) -> Marks:
@@ -156,6 +177,7 @@ def marks_of(
     lines = [line for line in progress.lines.values() if unit in (None, line.unit)]
     acks = [day for line in lines for day, _ in line.acknowledged]
     submitted = next((line for line in lines if line.submitted and not line.done_on), None)
+    reopened = _reopening(progress, unit)
     return Marks(
         acknowledged=max(acks, default=None),
         submitted=submitted.submitted if submitted else None,
@@ -166,4 +188,9 @@ def marks_of(
         extension_asked=progress.asked,
         extensions=progress.extensions,
         original=stated if progress.extensions else None,
+        granted=progress.granted,
+        granted_by=progress.granted_by if progress.granted else None,
+        replaced=(progress.replaced or stated) if progress.granted else None,
+        reopened=reopened.on if reopened else None,
+        reopened_why=reopened.note if reopened else None,
     )

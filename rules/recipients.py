@@ -48,7 +48,7 @@ class Cast:
     def uncertain(self) -> str | None:
         """Why this deadline goes no higher than the office; None when nothing is in doubt."""
         if self.deadline.spec.ambiguous:
-            return "thời hạn chưa được Văn phòng Sở xác nhận"
+            return "thời hạn chưa được xác nhận"
         if not self.progress.open_units:
             return "chưa phân công đơn vị chủ trì"
         silent = [unreachable(self, unit) for unit in self.progress.open_units]
@@ -99,7 +99,7 @@ def _in_charge(cast: Cast, unit: Unit) -> list[Target]:
 _LINE: dict[str, tuple[Callable[[Cast, Unit], list[Target]], str]] = {
     "lead": (_lead, "chưa có địa chỉ hoặc chuyên viên nhận thư"),
     "lead.head": (lambda cast, unit: _head(cast.directory, unit, "lead.head"), "chưa có người đứng đầu"),
-    "leadership.in-charge": (_in_charge, "chưa có Lãnh đạo Sở phụ trách"),
+    "leadership.in-charge": (_in_charge, "chưa có lãnh đạo phụ trách"),
 }
 
 

@@ -57,6 +57,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """One time of a rule: when, to whom, unless or when what holds."""
+
     id: str
     place: Place
     span: Span | None = None  # before, after
@@ -95,6 +97,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """Which deadlines, and their steps."""
+
     id: str
     title: str
     match: Match
@@ -114,12 +118,16 @@ SectionName: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A section of a digest, with its span of days where it has one."""
+
     name: SectionName
     span: Span | None = None  # due_within, done_since
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
+    """When a digest goes out, to whom, with which sections."""
+
     id: str
     title: str
     weekday: int  # 1 = Monday
@@ -134,5 +142,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
+    """All rules and digests in the order of the files."""
+
     rules: tuple[Rule, ...] = ()
     digests: tuple[Digest, ...] = ()

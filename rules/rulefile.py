@@ -8,7 +8,7 @@ from rules.names import Names
 from rules.problem import Problem
 from rules.rule import Digest, Match, Recipient, Rule, RuleSet, SendWindow, Step
 from rules.rulemodel import DigestShape, MatchShape, RuleFileShape, RuleShape, SendShape, StepShape
-from rules.rulesense import of_rules, over_all, unused_values
+from rules.rulesense import of_digests, of_rules, over_all, rare_digests, unused_values
 from rules.rulewords import DEFAULT_SECTIONS, place_of
 from rules.shape import validate
 from rules.yamltext import Document, parse
@@ -37,8 +37,8 @@ def _read_file(document: Document, names: Names) -> tuple[RuleFileShape | None, 
     if document.value is None:
         return RuleFileShape(), problems
     shape, found = validate(RuleFileShape, document, "R2", names)
-    wrong = [*found, *of_rules(document)]
-    problems += [*wrong, *unused_values(document, names)]
+    wrong = [*found, *of_rules(document), *of_digests(document)]
+    problems += [*wrong, *unused_values(document, names), *rare_digests(document)]
     return None if wrong or document.problems else shape, problems
 
 

@@ -17,10 +17,11 @@ from rules.plan import UNLABELLED
 from rules.problem import Problem
 from rules.rule import SendWindow
 from rules.rulemodel import StepShape
-from rules.rulewords import PLACES, read_window
+from rules.rulewords import PLACES, WEEKDAYS, read_window
 from rules.yamltext import Document, Path
 
 _TIMES = ("before", "after", "on")
+WEEKEND = WEEKDAYS[5:]
 
 
 def of_rules(document: Document) -> Iterator[Problem]:
@@ -69,6 +70,36 @@ def _hours(document: Document, path: Path, send: object) -> Iterator[Problem]:
             key = "within" if send.get("at") is None else "at"
             said = f"giờ gửi {at:%H:%M} nằm ngoài khung giờ {opens:%H:%M}-{closes:%H:%M}"
             yield document.problem((*path, key), "R225", said, "sửa at hoặc within")
+
+
+OF_A_DEADLINE = frozenset(
+    {"lead", "lead.head", "support", "support.named", "support.head", "leadership.in-charge"}
+)
+
+
+def of_digests(document: Document) -> Iterator[Problem]:
+    """Readers of a digest who would be found only through a deadline: a digest has none."""
+    for index, digest in items(document.value, "digests"):
+        for key in ("to", "cc"):
+            for number, who in _listed(digest.get(key)):
+                if str(who) in OF_A_DEADLINE:
+                    said = f"bản tổng hợp không gửi được cho “{who}”: người nhận này tùy từng thời hạn"
+                    yield document.problem(
+                        ("digests", index, key, number), "R231", said, "dùng leadership, office, unit:…"
+                    )
+
+
+def rare_digests(document: Document) -> Iterator[Problem]:
+    """A digest of a weekend day: a day off moves it on only inside its week, so it is hardly ever made."""
+    for index, digest in items(document.value, "digests"):
+        if digest.get("every") in WEEKEND:
+            said = f"“{digest['every']}” là ngày nghỉ hằng tuần: bản tổng hợp này gần như không bao giờ gửi"
+            path = ("digests", index, "every")
+            yield document.problem(path, "W903", said, "chọn từ monday đến friday", level="warning")
+
+
+def _listed(value: object) -> Iterator[tuple[int, object]]:
+    yield from enumerate(value if isinstance(value, list) else [value])
 
 
 def over_all(documents: Sequence[Document]) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """Decides what the small words of a rule file mean: spans, moments, recipients, conditions, sections.
 
 Codes of rule files: R220 time of a step, R221 every and limit, R222 span, R223 moment of `on`,
-R224 recipient, R225 hours of `send`, R226 condition, R228 catch-all, R229 section, R230 day of the year.
+R224 recipient, R225 hours of `send`, R226 condition, R228 catch-all, R229 section, R230 day of the year,
+R231 reader of a digest.
 """
 
 from __future__ import annotations

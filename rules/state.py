@@ -21,7 +21,14 @@ VIETNAMESE: dict[State, str] = {
     "cancelled": "dừng thực hiện",
 }
 
+ON_STATED_DAY = "hoàn thành đúng mốc"  # after the last day, but not after the date the plan prints
 SOON = 5  # working days
+
+
+def told_state(state: State, done_on: dt.date | None, last_day: dt.date | None) -> str:
+    """The state as people read it; a result of the stated date itself is told apart."""
+    late = state == "done" and done_on is not None and last_day is not None and done_on > last_day
+    return ON_STATED_DAY if late else VIETNAMESE[state]
 
 
 def open_state(stated: dt.date | None, last_day: dt.date | None, day: dt.date, days_left: int) -> State:

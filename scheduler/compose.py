@@ -14,15 +14,15 @@ from rules.notice import Claimed, Message, Notice
 from rules.progress import WHOLE
 from rules.rule import Digest
 from rules.subject import Subject
+from scheduler.also import named
 from scheduler.inforce import InForce, task_of
-from scheduler.items import Heard, item_of, order
+from scheduler.items import Heard, item_of, main_of, order
 from scheduler.known import actions_by_line, subjects_on
 from scheduler.people import People, people_of
 from scheduler.weekly import facts_for
 
 OWN_LINE = frozenset({"lead", "lead.head", "leadership"})
 TOLD_THE_NUMBER = frozenset({"office", "office.head", "leadership"})  # of reminders that were accepted
-SHOWN_NAMES = 6  # of "Đồng gửi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,17 @@ class Composer:
         by_deadline: dict[tuple[str, int], list[Notice]] = defaultdict(list)
         for notice in live:
             by_deadline[notice.occurrence.deadline, notice.occurrence.term].append(notice)
-        items = [
-            item_of(
-                self.subjects[key], notices, self._heard(key, notices[0]), self.files, self.people, self.day
-            )
-            for key, notices in by_deadline.items()
-        ]
-        return tuple(sorted(items, key=order))
+        return tuple(sorted((self._item(key, said) for key, said in by_deadline.items()), key=order))
+
+    def _item(self, key: tuple[str, int], notices: Sequence[Notice]) -> Item:
+        heard = self._heard(key, main_of(notices))
+        return item_of(self.subjects[key], notices, heard, self.files, self.people, self.day)
 
     def _letter(self, message: Message, live: Sequence[Notice]) -> Letter:
         items = self._items(live)
         main = min(live, key=lambda n: n.copy)
         addressee, instead_of = self.people.addressed(main.recipient, message.address)
+        also, more = self._also(message, live)
         return Letter(
             message_id=message.id,
             organization=self.files.workspace.directory.name,
@@ -128,7 +127,9 @@ class Composer:
             at=self.now.astimezone(self.files.world.zone),
             reply_to=self.people.contact(),
             items=items,
-            also=self._also(message, live),
+            also=also,
+            also_more=more,
+            to_name=self.people.to_name(main.recipient, message.address),
             instead_of=instead_of,
             references=self._thread(message, items),
             calendar=self._news(live) or any(item.moved for item in items),
@@ -143,31 +144,50 @@ class Composer:
         earlier = self.threads.get((items[0].deadline, message.address), ())
         return tuple(id for id in earlier if id != message.id)[-10:]
 
-    def _also(self, message: Message, live: Sequence[Notice]) -> tuple[str, ...]:
-        """Who else was told at the same moment, each on a mail of their own."""
+    def _also(self, message: Message, live: Sequence[Notice]) -> tuple[tuple[str, ...], int]:
+        """Who else was told at the same moment, each on a mail of their own, and how many more."""
         deadlines = {notice.occurrence.deadline for notice in live}
-        names = dict.fromkeys(
-            self.people.called(other.recipient)
+        others = [
+            other
             for deadline in sorted(deadlines)
             for other in self.said.get(deadline, ())
             if other.at == message.at and other.address != message.address
-        )
-        shown, rest = tuple(names)[:SHOWN_NAMES], len(names) - SHOWN_NAMES
-        return (*shown, f"{rest} nơi nhận khác") if rest > 0 else shown
+        ]
+        return named(others, {notice.unit for notice in live if notice.unit}, self.people)
 
     def _heard(self, key: tuple[str, int], notice: Notice) -> Heard:
-        """What this address heard of a term before, and how many mails its unit got."""
-        earlier = [
-            other
-            for other in self.said.get(key[0], ())
-            if other.address == notice.address and other.occurrence.term == key[1] and other.at < notice.at
-        ]
+        """What this address heard of a deadline before, and how many mails its role and its unit got."""
+        earlier = self._earlier(notice)
         told = earlier[-1].told if earlier else None
-        return Heard(bool(earlier), told, self.accepted.get((*key, notice.unit or "")))
+        return Heard(told, self.accepted.get((*key, notice.unit or "")), self._nth(notice))
+
+    def _earlier(self, notice: Notice) -> list[Notice]:
+        """What this address was told of the deadline before, in whichever term."""
+        return [
+            other
+            for other in self.said.get(notice.occurrence.deadline, ())
+            if other.address == notice.address and other.at < notice.at
+        ]
+
+    def _nth(self, notice: Notice) -> int:
+        """How many reminders of its rule the reader's role had in this term, this one included."""
+        key = notice.occurrence
+        return len(
+            {
+                (other.occurrence.step, other.occurrence.number)
+                for other in self.said.get(key.deadline, ())
+                if (other.occurrence.term, other.occurrence.rule) == (key.term, key.rule)
+                and (other.role, other.unit) == (notice.role, notice.unit)
+                and other.kind != "first"
+                and other.at <= notice.at
+            }
+        )
 
     def _news(self, live: Sequence[Notice]) -> bool:
         """Whether this address hears of one of these terms for the first time."""
-        return any(not self._heard((n.occurrence.deadline, n.occurrence.term), n).before for n in live)
+        return any(
+            all(earlier.occurrence.term != n.occurrence.term for earlier in self._earlier(n)) for n in live
+        )
 
     def digest(self, claimed: Claimed, tx: Reader) -> Composed:
         """The letter of a digest; one whose rule is gone has nothing left to say."""
@@ -185,6 +205,7 @@ class Composer:
             organization=directory.name,
             address=message.address,
             addressee=self.people.addressed(recipient, message.address)[0],
+            to_name=self.people.to_name(recipient, message.address),
             at=self.now.astimezone(zone),
             reply_to=self.people.contact(),
             digest=facts,

@@ -39,6 +39,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
+    """What a look at one subject of a line found."""
+
     base: str
     subject: Subject
     verdict: Verdict

@@ -25,8 +25,12 @@ class InForce:
     workspace: Workspace
     world: World
     lines: Mapping[str, tuple[Task, DeadlineSpec]]  # base -> its task and spec
-    stands: dict[str, tuple[tuple[Action, ...], tuple[Subject, ...]]] = field(default_factory=dict)  # by base
-    summed: dict[str, tuple[tuple[dt.date, list[Action]], DigestFacts]] = field(default_factory=dict)
+    stands: dict[str, tuple[tuple[Action, ...], tuple[Subject, ...]]] = field(
+        init=False, default_factory=dict
+    )  # by base
+    summed: dict[str, tuple[tuple[dt.date, list[Action]], DigestFacts]] = field(
+        init=False, default_factory=dict
+    )  # by digest
 
     @property
     def organization(self) -> str:

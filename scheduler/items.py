@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rules.called import one_of_many, title_of
 from rules.letter import Item
 from rules.notice import Notice, NoticeKind, Role
 from rules.plan import DeadlineSpec, Task
@@ -23,22 +24,27 @@ _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_ROLES)}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a reader heard of a deadline's term before this mail."""
+    """What a reader heard of a deadline before this mail."""
 
-    before: bool = False
-    told: dt.date | None = None  # the last day as last told
+    told: dt.date | None = None  # the last day as last told, in whichever term
     reminders: int | None = None  # mails to the lead unit that a relay accepted
+    nth: int = 1  # reminders of the rule said to this reader's role in this term, this one included
+
+
+def main_of(notices: Sequence[Notice]) -> Notice:
+    """The notice that decides in which part the reader gets a deadline; `notices` is not empty."""
+    return min(notices, key=lambda n: (n.copy, _WEIGHT[n.kind], _RANK[n.role]))
 
 
 def item_of(
     subject: Subject, notices: Sequence[Notice], heard: Heard, files: InForce, people: People, day: dt.date
 ) -> Item:
     """One deadline, once, for all the notices of it in one mail; `notices` is not empty."""
-    main = min(notices, key=lambda n: (n.copy, _WEIGHT[n.kind], _RANK[n.role]))
+    main = main_of(notices)
     deadline, task, spec = subject.deadline, subject.deadline.task, subject.deadline.spec
     calendar, last = files.world.calendar, subject.deadline.last_day
     state = state_of(subject, day, calendar)
-    late = [n.moment.astimezone(files.world.zone).date() for n in notices if n.late]
+    late = [n.moment.astimezone(files.world.zone).date() for n in notices if n.late and not _gated(n, files)]
     return Item(
         deadline=deadline.id,
         key=task.key,
@@ -62,8 +68,8 @@ def item_of(
         rule=_rule_title(main.occurrence.rule, files),
         rule_id=main.occurrence.rule,
         steps=tuple(dict.fromkeys(n.occurrence.step for n in notices)),
-        number=max(n.number for n in notices),
-        total=main.total,
+        number=heard.nth,
+        total=_of_how_many(main, heard, task),
         late_since=min(late, default=None),
         ask=next((n.ask for n in notices if n.ask), None),
         why=next((n.why for n in notices if n.why), None),
@@ -82,12 +88,30 @@ def item_of(
             main.unit if main.role == "lead" else None,
         ),
         reminders=heard.reminders,
+        period=one_of_many(deadline),
+        head=people.head(main.unit, main.address),
+        directed=deadline.kind == "external",
     )
 
 
-def title_of(task: Task, spec: DeadlineSpec) -> str:
-    """What mails call a deadline."""
-    return spec.short or (f"{task.short}: {spec.label}" if spec.label else task.short)
+def _gated(notice: Notice, files: InForce) -> bool:
+    """Whether the step has a gate: what it held back comes when it opens, and is not late to its reader."""
+    key = notice.occurrence
+    return any(
+        step.unless or step.when
+        for rule in files.world.rules.rules
+        if rule.id == key.rule
+        for step in rule.steps
+        if step.id == key.step
+    )
+
+
+def _of_how_many(main: Notice, heard: Heard, task: Task) -> int | None:
+    """What was said and what may still come; a rule may name supporting units that this one is not among."""
+    perhaps_unnamed = main.role == "support" and main.unit not in task.named_supports
+    if main.total is None or main.kind == "waiting" or perhaps_unnamed:
+        return None
+    return heard.nth + max(main.total - main.number, 0)
 
 
 def _product(subject: Subject, unit: str | None) -> str | None:

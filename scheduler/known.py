@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from rules.action import Action
 from rules.engine import ASK
-from rules.plan import UNLABELLED
 from rules.gates import may_count_reminders
 from rules.notice import Decision, Occurrence
+from rules.plan import UNLABELLED
 from rules.subject import Record, Subject, subjects_of
 from scheduler.inforce import InForce, task_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from data.store import Wakes
 from scheduler.decide import Decided, Post, decide_due
 from scheduler.deliver import Delivered, Way, deliver
 from scheduler.inforce import InForce
@@ -20,10 +21,11 @@ class Tally:
     delivered: Delivered
 
 
-def one_pass(way: Way, post: Post, files: InForce, now: dt.datetime) -> Tally:
-    """Everything that is due at `now`, decided and handed over."""
-    with way.store.read() as tx:
-        wakes = tx.wakes()
+def one_pass(
+    way: Way, post: Post, files: InForce, now: dt.datetime, wakes: Wakes | None = None
+) -> Tally:
+    """Everything that is due at `now`, decided and handed over; `wakes`: when they are known already."""
+    wakes = wakes or wakes_of(way)
     digests = weekly_due(way.store, files, post, now)
     decided = decide_due(way.store, files, post, now) if _come(wakes.lines, now) else Decided()
     rescued = way.outbox.rescue(now) if _come(wakes.leases, now) else 0
@@ -35,9 +37,13 @@ def _come(moment: dt.datetime | None, now: dt.datetime) -> bool:
     return moment is not None and moment <= now
 
 
-def next_wake(way: Way, files: InForce, now: dt.datetime) -> dt.datetime | None:
-    """When there is something to do next; None: nothing any more."""
+def wakes_of(way: Way) -> Wakes:
+    """When there is something recorded to do next."""
     with way.store.read() as tx:
-        wakes = tx.wakes()
-    moments = (*wakes, weekly_wake(way.store, files, now))
+        return tx.wakes()
+
+
+def next_wake(way: Way, files: InForce, now: dt.datetime, wakes: Wakes | None = None) -> dt.datetime | None:
+    """When there is something to do next; None: nothing any more."""
+    moments = (*(wakes or wakes_of(way)), weekly_wake(way.store, files, now))
     return min((moment for moment in moments if moment is not None), default=None)

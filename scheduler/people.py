@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from rules.directory import Directory, Person
@@ -14,6 +15,7 @@ class People:
 
     directory: Directory
     heads: frozenset[str]  # person ids addressed by title alone
+    shared: frozenset[str]  # titles that several of them hold
     office_units: frozenset[str]  # units of the tracking officers
     by_address: dict[str, Person]
 
@@ -34,9 +36,12 @@ class People:
         return self._person(person) if person else recipient
 
     def _person(self, person: Person) -> str:
-        if person.id in self.heads and person.title:
-            return person.title
-        return f"{person.name}, {person.title}" if person.title else person.name
+        alone = person.title if person.id in self.heads else ""
+        return alone if alone and alone not in self.shared else _full(person)
+
+    def _greeted(self, person: Person) -> str:
+        """A head is greeted by the title alone: the mail is for one reader."""
+        return person.title if person.id in self.heads and person.title else _full(person)
 
     def addressed(self, recipient: str, address: str) -> tuple[str, str | None]:
         """The greeting's name, and for whom a delegate stands in."""
@@ -45,10 +50,26 @@ class People:
         if person is None:
             return self.called(recipient), None
         if (person.address or "").casefold() == address.casefold():
-            return f"Đồng chí {self._person(person)}", None
+            return f"Đồng chí {self._greeted(person)}", None
         stand_in = self.by_address.get(address.casefold())
-        name = f"Đồng chí {self._person(stand_in)}" if stand_in else address
+        name = f"Đồng chí {self._greeted(stand_in)}" if stand_in else address
         return name, self._person(person)
+
+    def to_name(self, recipient: str, address: str) -> str | None:
+        """The reader as the To of a mail names him; None for a unit or an unknown address."""
+        kind, _, id = recipient.partition(":")
+        meant = self.directory.person(id) if kind == "person" else None
+        if meant is not None and (meant.address or "").casefold() != address.casefold():
+            meant = self.by_address.get(address.casefold())
+        return self._person(meant) if meant else None
+
+    def head(self, unit: str | None, reader: str) -> str | None:
+        """The head of a unit, by title; None when the reader's own address is the head's."""
+        found = self.directory.unit(unit) if unit else None
+        person = self.directory.person(found.head) if found and found.head else None
+        if person is None or (person.address or "").casefold() == reader.casefold():
+            return None
+        return self._person(person)
 
     def in_charge(self, unit: str | None) -> str | None:
         """The deputy director in charge of a unit, by title."""
@@ -69,10 +90,16 @@ class People:
         return Contact(person.name, person.title, person.address or "", person.phone)
 
 
+def _full(person: Person) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name
+
+
 def people_of(directory: Directory) -> People:
     heads = {unit.head for unit in directory.units.values() if unit.head}
     heads |= {id for role in ("leadership", "office.head") for id in directory.roles.get(role, ())}
     office = {id for role in ("office", "office.head") for id in directory.roles.get(role, ())}
     units = {unit.id for unit in directory.units.values() if office & {*unit.officers, *((unit.head or ""),)}}
     by_address = {p.address.casefold(): p for p in directory.people.values() if p.address}
-    return People(directory, frozenset(heads), frozenset(units), by_address)
+    titles = Counter(person.title for id in heads if (person := directory.person(id)))
+    shared = frozenset(title for title, holders in titles.items() if holders > 1)
+    return People(directory, frozenset(heads), shared, frozenset(units), by_address)

@@ -52,7 +52,7 @@ def subject_named(typed: str, files: InForce, actions: Mapping[str, list[Action]
     if found is None and not rest and len(subjects) == 1:
         found = next(iter(subjects.values()))
     if found is None:
-        raise Unknown(_several(typed, subjects))
+        raise Unknown(_no_part(typed, subjects) if rest else _several(typed, subjects))
     return found
 
 
@@ -101,6 +101,10 @@ def _no_deadline(typed: str, files: InForce) -> str:
     names = [*files.lines, *dict.fromkeys(map(task_of, files.lines))]
     near = difflib.get_close_matches(typed, names, SHOWN, 0.4)
     return f"không có thời hạn “{typed}”{_listed('; gần giống', near)}"
+
+
+def _no_part(typed: str, ids: Iterable[str]) -> str:
+    return f"không có thời hạn “{typed}”{_listed('; nhiệm vụ này có', list(ids))}"
 
 
 def _several(typed: str, ids: Iterable[str]) -> str:

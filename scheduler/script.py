@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from rules.action import Action, Do
+from rules.permits import only_once
 from rules.problem import BadFiles, Problem
 from rules.subject import Subject
 from rules.yamltext import Document, parse
@@ -254,7 +255,9 @@ def _check_event(subject: Subject) -> None:
     kind = subject.deadline.kind
     if kind == "external" or (kind == "after_event" and subject.deadline.waiting):
         return
-    if kind == "after_event":
+    if kind == "after_event" and subject.deadline.spec.once:
+        said = only_once(subject.deadline)
+    elif kind == "after_event":
         said = f"sự kiện ghi cho thời hạn đang chờ, không ghi cho “{subject.id}”"
     else:
         said = f"“{subject.id}” không chờ sự kiện nào; chỉ thời hạn after_event, external có sự kiện"

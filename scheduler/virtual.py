@@ -13,7 +13,7 @@ from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce, task_of
 from scheduler.known import base_of
-from scheduler.passes import next_wake, one_pass
+from scheduler.passes import next_wake, one_pass, wakes_of
 
 TICK = dt.timedelta(minutes=1)  # the service decides on the minute
 Watch = Callable[[dt.datetime], None]
@@ -30,13 +30,16 @@ def live_through(
 ) -> None:
     """Run every pass from the clock's time up to and including `until`, playing what people report."""
     waiting = sorted(script, key=lambda action: action.at)
+    wakes = wakes_of(way)  # nobody else writes: what a pass leaves is what the next one finds
     while (now := clock.now()) <= until:
         while waiting and waiting[0].at <= now:
             report(way.store, files, waiting.pop(0))
-        one_pass(way, post, files, now)
+            wakes = wakes._replace(lines=AT_ONCE)
+        one_pass(way, post, files, now, wakes)
         watch(now)
+        wakes = wakes_of(way)
         following = [waiting[0].at] if waiting else []
-        if (wake := next_wake(way, files, now)) is not None:
+        if (wake := next_wake(way, files, now, wakes)) is not None:
             following.append(max(wake, now + TICK))
         if not following:
             return

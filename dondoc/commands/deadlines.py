@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dondoc.open import files_of, record_of, say_json, settings_of, today
+from dondoc.open import last_good, record_of, say_json, settings_of, today
 from dondoc.settings import Settings
 from dondoc.types import DAY
 from rules.action import Action
+from rules.called import title_of
 from rules.progress import marks_of
-from rules.state import VIETNAMESE
+from rules.state import State, told_state
 from rules.subject import Subject, state_of
 from scheduler.inforce import InForce
+
+UNLIMITED = 1000  # columns
+WIDE, NARROW = 85, 45  # columns that all the others, or the most needed ones, take beside the id
 
 
 def recorded(settings: Settings, files: InForce, day: dt.date | None) -> list[Action]:
@@ -74,27 +78,55 @@ def _iso(day: dt.date | None) -> str | None:
 def command(workspace: Path, day: dt.date | None, as_json: bool) -> None:
     """Liệt kê các mốc thời hạn, trạng thái và ngày cuối cùng trong hạn."""
     settings = settings_of(workspace)
-    files = files_of(settings)
+    files = last_good(settings)
     day = day or today(settings)
-    rows = [row_of(subject, day, files) for subject in subjects_on_day(settings, files, day)]
+    subjects = subjects_on_day(settings, files, day)
+    rows = [row_of(subject, day, files) for subject in subjects]
     if as_json:
         for row in rows:
             say_json(row)
     else:
-        _table(rows, files)
+        titles = {one.id: title_of(one.deadline.task, one.deadline.spec) for one in subjects}
+        _table(rows, titles, files)
 
 
-def _table(rows: Iterable[dict[str, Any]], files: InForce) -> None:
+def words_of(row: Mapping[str, Any]) -> str:
+    """The state of one line of `--json`, as people read it."""
+    state: State = row["state"]
+    days = [dt.date.fromisoformat(row[key]) if row[key] else None for key in ("done_on", "last_day")]
+    return told_state(state, *days)
+
+
+def _table(rows: Sequence[dict[str, Any]], titles: Mapping[str, str], files: InForce) -> None:
+    """Ids are always whole; a narrow screen leaves out the plan's own date and the units."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
+    longest = max((len(row["id"]) for row in rows), default=0)
+    # What reads a pipe has no screen: each deadline is one line there.
+    width = Console().width if Console().is_terminal else UNLIMITED
+    wide = width >= longest + WIDE
+    table = Table(box=box.SIMPLE)
+    table.add_column("Mốc thời hạn", no_wrap=True, min_width=longest)
+    table.add_column("Ngày cuối cùng" if wide else "Ngày cuối", no_wrap=True)
+    table.add_column("Trạng thái", min_width=10)
+    table.add_column("Tên việc", min_width=16)
+    for heading in ("Hạn ghi", "Chủ trì") if wide else ():
+        table.add_column(heading, min_width=10)
+    for row in rows:
+        more = (_day(row["stated"]), _leads(row["lead"], files)) if wide else ()
+        table.add_row(row["id"], _day(row["last_day"]), words_of(row), titles[row["id"]], *more)
+    Console(width=max(width, longest + NARROW)).print(table, crop=False)
+
+
+def _day(iso: str | None) -> str:
     from rules.vietnam import spoken
 
-    table = Table("Mốc thời hạn", "Ngày cuối cùng", "Hạn ghi", "Trạng thái", "Chủ trì", box=box.SIMPLE)
-    for row in rows:
-        dates = [spoken(dt.date.fromisoformat(row[k])) if row[k] else "-" for k in ("last_day", "stated")]
-        units = [unit.name if (unit := files.world.directory.unit(u)) else u for u in row["lead"]]
-        shown = ", ".join(units[:2]) + (f" và {len(units) - 2} đơn vị khác" if len(units) > 2 else "")
-        table.add_row(row["id"], *dates, VIETNAMESE[row["state"]], shown or "chưa phân công")
-    Console().print(table)
+    return spoken(dt.date.fromisoformat(iso)) if iso else "-"
+
+
+def _leads(units: Iterable[str], files: InForce) -> str:
+    names = [unit.name if (unit := files.world.directory.unit(id_)) else id_ for id_ in units]
+    more = f" và {len(names) - 2} đơn vị khác" if len(names) > 2 else ""
+    return ", ".join(names[:2]) + more or "chưa phân công"

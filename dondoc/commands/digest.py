@@ -10,7 +10,7 @@ import click
 
 from dondoc.asof import local, reported_by
 from dondoc.mails import rendered_text, renderer_of
-from dondoc.open import files_of, now_in, say_json, settings_of
+from dondoc.open import last_good, now_in, say_json, settings_of
 from dondoc.phrasing import plain
 from dondoc.types import MOMENT
 from rules.digest import week_name
@@ -27,7 +27,7 @@ def command(workspace: Path, moment: dt.datetime | None, id_: str | None, as_jso
     from dondoc.digestletter import facts_at, letter_of, rule_named
 
     settings = settings_of(workspace)
-    files = files_of(settings)
+    files = last_good(settings)
     now = local(moment, settings) if moment else now_in(settings)
     rule = rule_named(files, id_)
     facts = facts_at(rule, files, reported_by(settings, files, now.date()), now.date())

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from dondoc.app import state_folder
-from dondoc.commands.check import ENV, problems_of
+from dondoc.commands.check import problems_of
+from dondoc.envfile import NAME as ENV
+from dondoc.envfile import read_env
 from dondoc.exits import GOOD, PROBLEMS
 from dondoc.open import now_in, say_json, settings_of
 from dondoc.settings import PREFIX, Settings
@@ -128,10 +130,8 @@ def _rights(settings: Settings) -> Iterator[Finding]:
 
 
 def _secret_files(settings: Settings) -> Iterator[Path]:
-    from dotenv import dotenv_values
-
     root = settings.workspace
-    own = dotenv_values(root / ENV, interpolate=False) if (root / ENV).is_file() else {}
+    own = read_env(root / ENV).values
     if _SECRET.search(own.get(f"{PREFIX}DATABASE_URL") or ""):
         yield root / ENV
     password = os.environ.get(PASSWORD_FILE) or own.get(PASSWORD_FILE)

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dondoc.asof import effective, known_to, local
-from dondoc.commands.deadlines import row_of
+from dondoc.app import has_record, rebuild
+from dondoc.asof import effective, local, year_start
+from dondoc.commands.deadlines import row_of, words_of
 from dondoc.exits import Stop
-from dondoc.open import files_of, now_in, say_json, settings_of
+from dondoc.open import last_good, now_in, record_of, say_json, settings_of
 from dondoc.phrasing import long_day, plain, told_moment, told_reason
 from dondoc.settings import Settings
 from dondoc.types import MOMENT
-from rules.explain import VIETNAMESE, Explained, explain, past_of
+from rules.action import Action
+from rules.explain import VIETNAMESE, Explained, explain
 from rules.lastday import reasons_for
 from rules.plan import Reason
 from rules.rule import Rule
-from rules.state import VIETNAMESE as STATES
-from rules.state import State
-from rules.subject import Record, Subject
+from rules.subject import Subject
+from rules.terms import terms_of
+from rules.vietnam import spoken
 from scheduler.inforce import InForce, task_of
+from scheduler.known import actions_by_line
 from scheduler.references import Unknown, line_named, subject_named
 
 if TYPE_CHECKING:
-    from data.store import Reader
+    from scheduler.outlook import Outset
+
+MORNING = dt.time(8)
+ASSUMED = (
+    "Chưa ghi nhận việc chạy dịch vụ: các lần nhắc dưới đây là giả định,"
+    " như thể dịch vụ chạy lần đầu từ ngày {start} và không ai báo cáo gì thêm."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Explanation:
     steps: tuple[Explained, ...]
     now: dt.datetime
     born: dt.datetime | None
+    assumed: dt.datetime | None  # nothing is recorded: the first start that is assumed
 
 
 @click.command("explain")
@@ -50,12 +62,14 @@ class Explanation:
 def command(workspace: Path, deadline: str, moment: dt.datetime | None, as_json: bool) -> None:
     """Giải thích một mốc thời hạn: vì sao ngày ấy, đã và sẽ nhắc gì, không nhắc gì."""
     settings = settings_of(workspace)
-    files = files_of(settings)
+    files = last_good(settings)
     now = local(moment, settings) if moment else now_in(settings)
     try:
         found = _explained(settings, files, deadline, now)
     except Unknown as error:
         raise Stop(str(error)) from error
+    if found.assumed:  # in the text it is the first line
+        click.echo(ASSUMED.format(start=spoken(found.assumed.date())), err=as_json)
     if as_json:
         say_json(_json(found, files))
     else:
@@ -63,31 +77,51 @@ def command(workspace: Path, deadline: str, moment: dt.datetime | None, as_json:
 
 
 def _explained(settings: Settings, files: InForce, typed: str, now: dt.datetime) -> Explanation:
-    base, _ = line_named(typed, files)
-    task, _ = files.lines[base]
-    with known_to(settings, files, task.plan.year, now) as tx:
-        return _of_record(tx, files, typed, base, now)
-
-
-def _of_record(tx: Reader, files: InForce, typed: str, base: str, now: dt.datetime) -> Explanation:
-    """What the record said by `now`; later entries are left out."""
     from rules.engine import rules_of
-    from scheduler.known import actions_by_line
+    from scheduler.outlook import lived_on
 
-    actions = effective(tx.actions({base, task_of(base)}), now.date())
-    subject = subject_named(typed, files, actions_by_line(actions, files))
-    decisions = [d for d in tx.decisions({base}) if d.occurrence.deadline == subject.id and d.at <= now]
-    notices = [n for n in tx.notices({base}) if n.occurrence.deadline == subject.id and n.at <= now]
-    born = tx.births({base}).get((subject.id, subject.term))
-    accepted = {
-        unit: count
-        for (deadline, term, unit), count in tx.accepted({base}).items()
-        if (deadline, term) == (subject.id, subject.term)
-    }
-    record = Record(born=born if born is not None and born <= now else None, accepted=accepted)
-    steps = explain(subject, record, past_of(decisions, notices), files.world, now)
-    reasons = reasons_for(subject.deadline, files.world.calendar)
-    return Explanation(subject, reasons, rules_of(subject, files.world), steps, now, record.born)
+    base, _ = line_named(typed, files)
+    task, spec = files.lines[base]
+    with _record(settings, files, base, now) as (outset, actions):
+        subject = subject_named(typed, files, actions_by_line(actions, files))
+        lived = lived_on(files, base, outset, lambda texts: rebuild(texts, settings.zone), now)
+    terms = terms_of(task, spec, files.world.calendar, subject.id, actions)
+    born = lived.births.get((subject.id, subject.term))
+    return Explanation(
+        subject,
+        reasons_for(subject.deadline, files.world.calendar),
+        rules_of(subject, files.world),
+        explain(terms, lived, files.world, now),
+        now,
+        born if born is not None and born <= now else None,
+        outset.start if lived.recorded is None else None,
+    )
+
+
+@contextmanager
+def _record(
+    settings: Settings, files: InForce, base: str, now: dt.datetime
+) -> Iterator[tuple[Outset, list[Action]]]:
+    """Where the steps are lived on from, and what had been reported about the line by `now`."""
+    from scheduler.outlook import Outset
+
+    task, _ = files.lines[base]
+    start = min(year_start(task.plan.year, settings), now)
+    if not has_record(settings):
+        yield Outset(start), []
+        return
+    with record_of(settings, files) as store, store.read() as tx:
+        since, present = tx.known_since(), now_in(settings)
+        actions = effective(tx.actions({base, task_of(base)}), now.date())
+        if since is None or since > now:
+            yield Outset(start, script=[_as_of_its_day(action, start) for action in actions]), actions
+        else:
+            yield Outset(min(now, present), tx, cut=now < present), actions
+
+
+def _as_of_its_day(action: Action, start: dt.datetime) -> Action:
+    day = dt.datetime.combine(action.on, MORNING, start.tzinfo)
+    return replace(action, at=max(day, start))
 
 
 def _json(found: Explanation, files: InForce) -> dict[str, Any]:
@@ -102,6 +136,7 @@ def _json(found: Explanation, files: InForce) -> dict[str, Any]:
         "state": row["state"],
         "term": row["term"],
         "born": plain(found.born, files.world.zone),
+        "assumed": found.assumed is not None,
         "reasons": [plain(reason) for reason in found.reasons],
         "steps": [plain(step, files.world.zone) for step in found.steps],
     }
@@ -109,16 +144,28 @@ def _json(found: Explanation, files: InForce) -> dict[str, Any]:
 
 def _tell(found: Explanation, files: InForce) -> None:
     subject, last = found.subject, found.subject.deadline.last_day
-    state: State = row_of(subject, found.now.date(), files)["state"]
-    click.echo(f"{subject.id}: {STATES[state]}")
+    click.echo(f"{subject.id}: {words_of(row_of(subject, found.now.date(), files))}")
     click.echo(f"{subject.deadline.task.title}")
     click.echo(f"Kế hoạch ghi: “{subject.deadline.spec.text or subject.deadline.task.time}”")
     click.echo("\nNgày làm việc cuối cùng trong hạn: " + (long_day(last) if last else "chưa xác định"))
     for reason in found.reasons:
         click.echo(f"  {told_reason(reason)}")
-    for rule in found.rules:
-        click.echo(f"\nQuy tắc {rule.id} ({rule.title}; {rule.file}:{rule.line})")
-        for step in (one for one in found.steps if one.rule == rule.id):
+    for term in range(1, subject.term + 1):
+        _tell_term(found, files, term)
+
+
+def _tell_term(found: Explanation, files: InForce, term: int) -> None:
+    steps = [one for one in found.steps if one.term == term]
+    if found.subject.term > 1 and steps:
+        now = "hiện tại" if term == found.subject.term else "đã kết thúc"
+        click.echo(f"\nKỳ hạn thứ {term} ({now}):")
+    known = {rule.id: rule for rule in files.world.rules.rules}
+    current = [rule.id for rule in found.rules] if term == found.subject.term else []
+    for id_ in dict.fromkeys([*current, *(step.rule for step in steps)]):
+        rule = known.get(id_)
+        where = f"{rule.title}; {rule.file}:{rule.line}" if rule else "không còn trong các tệp quy tắc"
+        click.echo(f"\nQuy tắc {id_} ({where})")
+        for step in (one for one in steps if one.rule == id_):
             click.echo(f"  {_sentence(step, files)}")
 
 
@@ -127,4 +174,5 @@ def _sentence(step: Explained, files: InForce) -> str:
     people = ", ".join(step.recipients) + (f"; đồng gửi {', '.join(step.cc)}" if step.cc else "")
     to = f" → {people}" if people else ""
     at = told_moment(step.at.astimezone(files.world.zone))
-    return f"{at}  {VIETNAMESE[step.status]} [{step.step}{number}]{to} ({step.why})"
+    words = "giả định nhắc" if step.assumed and step.status == "planned" else VIETNAMESE[step.status]
+    return f"{at}  {words} [{step.step}{number}]{to} ({step.why})"

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from dondoc.exits import COULD_NOT, Stop
+from rules.systemwords import system_words
 
 OWN = "workspace_files"
 RENAMED = {"env.txt": ".env"}  # a package holds no hidden files
@@ -26,7 +27,7 @@ def command(folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Stop(f"Không tạo được {error.filename or folder}: {error.strerror}", COULD_NOT) from error
+        raise Stop(f"Không tạo được {error.filename or folder}: {system_words(error)}", COULD_NOT) from error
     click.echo(f"Đã tạo thư mục làm việc {folder}.")
     click.echo("Việc tiếp theo: sửa data/units.yaml, thêm kế hoạch vào data/plans (mẫu: mau.yaml.txt),")
     click.echo(f"rồi chạy: dondoc -C {folder} check; dondoc -C {folder} preview")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from dondoc.exits import COULD_NOT, Stop
-from dondoc.open import files_of, now_in, say_json, settings_of
+from dondoc.open import last_good, now_in, say_json, settings_of
 from dondoc.phrasing import plain, told_moment
 from dondoc.settings import Settings
 
@@ -52,7 +52,7 @@ def outbox_of(workspace: Path) -> Iterator[tuple[Settings, Outbox]]:
     from dondoc.app import open_engine
 
     settings = settings_of(workspace)
-    files = files_of(settings)
+    files = last_good(settings)
     try:
         yield settings, Outbox(open_engine(settings), files.organization)
     except (DatabaseUnavailable, DatabaseTooNew) as error:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dondoc.commands.deadlines import row_of, subjects_on_day
+from dondoc.commands.deadlines import row_of, subjects_on_day, words_of
 from dondoc.exits import COULD_NOT, Stop
 from dondoc.open import files_of, say_json, settings_of, today
 from dondoc.phrasing import plain
 from rules.plan import Plan
-from rules.state import VIETNAMESE
+from rules.subject import Subject
+from rules.systemwords import system_words
 from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
@@ -31,8 +33,9 @@ def listed(workspace: Path, as_json: bool) -> None:
     """Các kế hoạch của thư mục làm việc."""
     settings = settings_of(workspace)
     files = files_of(settings)
+    subjects = subjects_on_day(settings, files, today(settings))
     for plan in files.workspace.plans:
-        row = _plan_row(plan, files, today(settings))
+        row = _plan_row(plan, subjects, files, today(settings))
         if as_json:
             say_json(row)
         else:
@@ -41,7 +44,9 @@ def listed(workspace: Path, as_json: bool) -> None:
         click.echo("Chưa có kế hoạch nào trong data/plans.", err=True)
 
 
-def _plan_row(plan: Plan, files: InForce, day: dt.date) -> dict[str, Any]:
+def _plan_row(
+    plan: Plan, subjects: Iterable[Subject], files: InForce, day: dt.date
+) -> dict[str, Any]:
     tasks = [task for task in files.workspace.tasks if task.plan.id == plan.id]
     return {
         "id": plan.id,
@@ -51,7 +56,7 @@ def _plan_row(plan: Plan, files: InForce, day: dt.date) -> dict[str, Any]:
         "signed": plain(plan.signed),
         "file": plan.file,
         "tasks": len(tasks),
-        "deadlines": sum(len(task.deadlines) for task in tasks),
+        "deadlines": sum(subject.deadline.task.plan.id == plan.id for subject in subjects),
         "closed": plan.closed,
         "urge_until": plain(plan.last_urging_day),
         "urged": not plan.closed and day <= plan.last_urging_day,
@@ -79,7 +84,7 @@ def show(workspace: Path, id_: str, as_json: bool) -> None:
         for task, row in rows:
             say_json(row | {"title": task.title, "group": task.group, "time": task.time})
         return
-    click.echo(_plan_sentence(plan, _plan_row(plan, files, day)))
+    click.echo(_plan_sentence(plan, _plan_row(plan, subjects, files, day)))
     _tell_rows(plan, rows)
 
 
@@ -99,8 +104,7 @@ def _tell_rows(plan: Plan, rows: list[tuple[Any, dict[str, Any]]]) -> None:
 def _deadline_sentence(row: dict[str, Any]) -> str:
     last = spoken(dt.date.fromisoformat(row["last_day"])) if row["last_day"] else "chưa xác định"
     label = f"{row['label']}: " if row["label"] else ""
-    state = VIETNAMESE[row["state"]]
-    return f"{label}ngày cuối cùng {last} ({state}; {row['id']})"
+    return f"{label}ngày cuối cùng {last} ({words_of(row)}; {row['id']})"
 
 
 def _plan(files: InForce, id_: str) -> Plan:
@@ -140,7 +144,7 @@ def _close(path: Path, plan: Plan, note: str) -> None:
     except CannotClose as error:
         raise Stop(str(error)) from error
     except OSError as error:
-        raise Stop(f"Không sửa được {plan.file}: {error.strerror}", COULD_NOT) from error
+        raise Stop(f"Không sửa được {plan.file}: {system_words(error)}", COULD_NOT) from error
 
 
 def _write(path: Path, text: str) -> None:

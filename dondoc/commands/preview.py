@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dondoc.open import files_of, say_json, settings_of, today
+from dondoc.phrasing import told_moment
 from dondoc.types import DAY
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def command(workspace: Path, first: dt.date | None, last: dt.date | None, as_jso
 def _tell(lines: Sequence[Line]) -> None:
     for at, group in groupby(lines, key=lambda line: str(line["at"])):
         moment = dt.datetime.fromisoformat(at)
-        click.echo(f"\n{moment:%d/%m/%Y %H:%M}")
+        click.echo(f"\n{told_moment(moment)}")
         for line in group:
             click.echo(f"  {_sentence(line)}")
     mails = {(message, address) for line in lines for address, message in line["messages"].items()}

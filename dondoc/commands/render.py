@@ -19,6 +19,7 @@ from dondoc.open import files_of, now_in, record_of, settings_of
 from dondoc.settings import Settings
 from dondoc.types import MOMENT
 from rules.letter import Letter
+from rules.systemwords import system_words
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _put(content: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(content)
     except OSError as error:
-        raise Stop(f"Không ghi được {out}: {error.strerror}", COULD_NOT) from error
+        raise Stop(f"Không ghi được {out}: {system_words(error)}", COULD_NOT) from error
     click.echo(f"Đã ghi {out}.", err=True)
 
 

@@ -19,6 +19,8 @@ from dondoc.open import files_of, settings_of
 from dondoc.settings import Settings
 from dondoc.types import DAY
 from rules.action import Action
+from rules.systemwords import system_words
+from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
     settings = settings_of(workspace)
     files = files_of(settings, templates=True)
     actions = _script(script, files, settings)
+    _tell_outside(actions, first, last, settings.zone)
     _clear(out)
     with _progress(first, last) as watch:
         lines, played = _replay(settings, files, first, last, out, actions, watch)
@@ -55,16 +58,31 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
 
 def _script(path: Path | None, files: InForce, settings: Settings) -> list[Action]:
     from rules.problem import BadFiles
+    from rules.yamlscan import decode
     from scheduler.script import actions_from_script
 
     if path is None:
         return []
     try:
-        return actions_from_script(path.read_text(encoding="utf-8"), files, settings.zone)
-    except UnicodeDecodeError as error:
-        raise Stop(f"{path}: không phải văn bản UTF-8: {error}") from error
+        text, problems = decode(str(path), path.read_bytes())
+        if text is None:
+            raise BadFiles(problems)
+        return actions_from_script(text, files, settings.zone, str(path))
+    except OSError as error:
+        raise Stop(f"Không đọc được {path}: {system_words(error)}") from error
     except BadFiles as error:
         raise Stop(str(error)) from error
+
+
+def _tell_outside(actions: Sequence[Action], first: dt.date, last: dt.date, zone: dt.tzinfo) -> None:
+    """What the script tells of days that are not lived through."""
+    days = [action.at.astimezone(zone).date() for action in actions]
+    before, after = sum(day < first for day in days), sum(day > last for day in days)
+    if before:
+        said = f"{before} việc trong kịch bản trước ngày {spoken(first)} được ghi nhận ngay khi bắt đầu"
+        click.echo(f"cảnh báo: {said}", err=True)
+    if after:
+        click.echo(f"cảnh báo: {after} việc trong kịch bản sau ngày {spoken(last)} bị bỏ qua", err=True)
 
 
 def _clear(out: Path) -> None:
@@ -79,13 +97,14 @@ def _clear(out: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    (out / DATABASE).touch()  # so that a replay that is broken off can be begun again
 
 
 def _replay(
     settings: Settings, files: InForce, first: dt.date, last: dt.date, out: Path,
     actions: Sequence[Action], watch: Callable[[dt.datetime], None],
 ) -> tuple[list[Line], list[Action]]:  # fmt: skip
-    from data.database import open_scratch
+    from data.database import memory_database, save
     from data.outbox import Outbox
     from data.store import Store
     from dondoc.foresight import BLINK, midnight
@@ -97,7 +116,7 @@ def _replay(
     from scheduler.rehearsal import lines_of
     from scheduler.virtual import live_through
 
-    engine = open_scratch(out / DATABASE)
+    engine = memory_database()
     store = Store(engine, files.organization)
     channel = {"mailbox": _mailbox(settings, files, out)}
     way = Way(store, Outbox(engine, files.organization), channel, "replay", settings.public_url, False)
@@ -108,6 +127,7 @@ def _replay(
     )
     with store.read() as tx:
         played = tx.actions()
+    save(engine, out / DATABASE)
     return lines_of(way, files, start, end), played
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from dondoc.exits import Stop
-from dondoc.open import files_of, now_in, record_of, settings_of
+from dondoc.open import last_good, now_in, record_of, settings_of
 from dondoc.reported import told
 from dondoc.settings import Settings
 from dondoc.types import DAY
@@ -71,7 +71,7 @@ def _refusals() -> Iterator[None]:
 
 def desk_of(workspace: Path) -> Desk:
     settings = settings_of(workspace)
-    return Desk(settings, files_of(settings))
+    return Desk(settings, last_good(settings))
 
 
 def say(workspace: Path, do: Do, id_: str, **values: Any) -> None:  # noqa: ANN401 - the options of a command
@@ -207,7 +207,23 @@ def assign(workspace: Path, id_: str, person: str | None, **values: Any) -> None
         report = _action(desk, "assign", task_named(id_, desk.files), to=found, **values)
         if report.on > desk.now.date():
             raise Refused("ngày phân công chưa đến")
+        _warn_of_assignment(report, desk.files)
         _assign(desk, report)
+
+
+def _warn_of_assignment(report: Action, files: InForce) -> None:
+    """What is odd about an assignment, although it may be meant so."""
+    directory = files.workspace.directory
+    unit = directory.unit(report.unit or "")
+    task = next(task for task, _ in files.lines.values() if task.id == report.deadline)
+    if unit is None:
+        return
+    if report.to is not None and not unit.has(report.to):
+        said = f"{directory.titled(report.to)} ({report.to}) không phải chuyên viên hay trưởng đơn vị"
+        click.echo(f"cảnh báo: {said} của {unit.name}", err=True)
+    if task.leads and unit.id not in task.leads:
+        said = f"{unit.name} chưa chủ trì {task.id} theo kế hoạch; từ nay được tính là đơn vị chủ trì"
+        click.echo(f"cảnh báo: {said}", err=True)
 
 
 def _assign(desk: Desk, report: Action) -> None:

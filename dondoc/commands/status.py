@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import click
 from dondoc.asof import local
 from dondoc.commands.outbox import STATES
 from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
+from dondoc.lastgood import last_good_of, organization_of
 from dondoc.open import now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
@@ -46,30 +47,29 @@ def _facts(settings: Settings) -> dict[str, Any]:
 
     workspace, problems = inspect(settings.workspace)
     errors = [asdict(problem) for problem in problems if problem.level == "error"]
-    files = in_force(workspace, settings.zone) if workspace is not None else None
-    organization = files.organization if files else _organization(settings.workspace)
+    disk = in_force(workspace, settings.zone) if workspace is not None else None
+    files = disk or _recorded_files(settings)
+    organization = files.organization if files else organization_of(settings.workspace)
     facts: dict[str, Any] = {
         "organization": organization,
         "workspace": str(settings.workspace),
-        "files_revision": files.revision if files else None,
+        "files_revision": disk.revision if disk else None,
         "problems": errors,
         "warnings": sum(problem.level == "warning" for problem in problems),
     }
-    return facts | _recorded(settings, files, organization)
+    facts |= _recorded(settings, files, organization)
+    facts["in_force"] = disk is not None and facts["revision"] == disk.revision
+    return facts
 
 
-def _organization(root: Path) -> str | None:
-    """The organization's id out of units.yaml alone, when other files are bad."""
-    from rules.yamltext import parse
+def _recorded_files(settings: Settings) -> InForce | None:
+    """The last good files, while those on disk are broken."""
+    from data.database import DatabaseTooNew, DatabaseUnavailable
 
-    path = root / "data" / "units.yaml"
     try:
-        value = parse("data/units.yaml", path.read_text(encoding="utf-8")).value
-    except (OSError, UnicodeDecodeError):
-        return None
-    found = value.get("organization") if isinstance(value, dict) else None
-    id_ = found.get("id") if isinstance(found, dict) else None
-    return str(id_) if id_ is not None else None
+        return last_good_of(settings)
+    except (DatabaseUnavailable, DatabaseTooNew) as error:
+        raise Stop(str(error), COULD_NOT) from error
 
 
 def _recorded(settings: Settings, files: InForce | None, organization: str | None) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
     from dondoc.app import has_record
 
     nothing: dict[str, Any] = {
-        "known_since": None, "revision": None, "revision_at": None, "changed": None, "in_force": False,
+        "known_since": None, "revision": None, "revision_at": None, "changed": None,
         "nodes": [], "lines": 0, "next_wake": None, "outbox": dict.fromkeys(STATES, 0), "undelivered": 0,
     }  # fmt: skip
     if organization is None or not has_record(settings):
@@ -108,7 +108,6 @@ def _of_database(store: Store, outbox: Outbox, files: InForce | None, settings: 
         "revision": revision.hash if revision else None,
         "revision_at": _iso(revision.at if revision else None, settings),
         "changed": revision.changed if revision else None,
-        "in_force": revision is not None and files is not None and revision.hash == files.revision,
         "nodes": [
             {
                 "name": node.name,
@@ -121,10 +120,16 @@ def _of_database(store: Store, outbox: Outbox, files: InForce | None, settings: 
             for node in nodes
         ],
         "lines": lines,
-        "next_wake": _iso(min((one for one in wakes if one is not None), default=None), settings),
+        "next_wake": _iso(_coming(wakes, now), settings),
         "outbox": dict.fromkeys(STATES, 0) | outbox.counts(),
         "undelivered": outbox.undelivered(now),
     }
+
+
+def _coming(wakes: Iterable[dt.datetime | None], now: dt.datetime) -> dt.datetime | None:
+    """When there is something to do next; what is due already is due now."""
+    known = [max(wake, now) for wake in wakes if wake is not None]
+    return min(known, default=None)
 
 
 def _iso(moment: dt.datetime | None, settings: Settings) -> str | None:
@@ -144,8 +149,14 @@ def _sentences(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
     yield f"Hàng đợi: {told}."
     if facts["undelivered"]:
         yield f"  {facts['undelivered']} thư đã đến giờ mà chưa gửi được."
-    wake = facts["next_wake"]
-    yield f"Việc kế tiếp: {_told(wake, settings)}." if wake else "Việc kế tiếp: không có."
+    yield f"Việc kế tiếp: {_next(facts['next_wake'], settings)}."
+
+
+def _next(wake: str | None, settings: Settings) -> str:
+    if wake is None:
+        return "không có"
+    due = dt.datetime.fromisoformat(wake) <= now_in(settings)
+    return "ngay lượt chạy tới" if due else _told(wake, settings)
 
 
 def _of_files(facts: dict[str, Any], settings: Settings) -> Iterator[str]:

@@ -13,6 +13,8 @@ from dondoc.open import say_json
 from dondoc.phrasing import long_day, told_reason
 from dondoc.types import DAY
 from rules.calendar import OutOfCalendar, Walk, WorkCalendar
+from rules.systemwords import system_words
+from rules.yamlscan import decode
 
 CALENDAR = "data/calendar.yaml"
 _NUMBER = re.compile(r"[+-]?\d{1,6}")
@@ -67,11 +69,12 @@ def _calendar(workspace: Path) -> WorkCalendar:
         click.echo(f"cảnh báo: không có {CALENDAR}; tính theo thư viện holidays", err=True)
         return WorkCalendar()
     try:
-        years, problems = read_calendar(CALENDAR, path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Stop(f"{CALENDAR}: không đọc được: {error}") from error
+        text, problems = decode(CALENDAR, path.read_bytes())
+        years, found = read_calendar(CALENDAR, text) if text is not None else (None, list(problems))
+    except OSError as error:
+        raise Stop(f"{CALENDAR}: không đọc được tệp: {system_words(error)}") from error
     if years is None:
-        raise Stop("\n".join(map(str, problems)))
+        raise Stop("\n".join(map(str, found)))
     return WorkCalendar(years)
 
 

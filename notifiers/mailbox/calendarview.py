@@ -23,6 +23,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
+    """One month of the calendar."""
+
     heading: str
     total: str
     weeks: tuple[tuple[Cell, ...], ...]

@@ -56,8 +56,9 @@ class MailboxChannel:
     def session(self) -> Iterator[MailboxSession]:
         """The Maildir, made when it is not there; raises TemporaryFailure("disk")."""
         try:
-            for part in ("tmp", "new", "cur"):
-                (self._folder / part).mkdir(parents=True, exist_ok=True)
+            for folder in (self._folder / part for part in ("tmp", "new", "cur")):
+                if not folder.is_dir():
+                    folder.mkdir(parents=True, exist_ok=True)
             log = FileIO(self._folder / LIST, "a")
         except OSError as error:
             raise TemporaryFailure("disk", f"không mở được hộp thư {self._folder}: {error}") from error
@@ -79,7 +80,7 @@ class MailboxSession:
         self._log = log
         self._durable = durable
         # A mail that its reader has moved already stays where it is.
-        self._read = {bare_name(path.name) for path in (folder / "cur").iterdir()}
+        self._read = set(map(bare_name, os.listdir(folder / "cur")))  # noqa: PTH208  # no Path for each
 
     def send(self, parcel: Parcel) -> None:
         """Write it under a name made from its Message-ID; raises TemporaryFailure("disk")."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import email.policy
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.parser import BytesParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _WORD = re.compile(r"=\?utf-8\?b\?([A-Za-z0-9+/=]*)\?=")
 _TO = re.compile(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>\s*")
@@ -114,7 +115,10 @@ def _from_base64(head: bytes, body: bytes) -> str | None:
 
 
 def _by_library(content: bytes) -> Content:
-    message = BytesParser(EmailMessage, policy=email.policy.default).parsebytes(content)
+    from email.parser import BytesParser  # slow to import, and our own mails need none of it
+    from email.policy import default
+
+    message = BytesParser(policy=default).parsebytes(content)
     return Content(_library_part(message, "plain"), _library_part(message, "html"))
 
 

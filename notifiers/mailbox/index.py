@@ -38,6 +38,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
+    """Everything the index shows."""
+
     title: str
     summary: str
     months: tuple[Month, ...]

@@ -42,6 +42,8 @@ class ShownMail:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
+    """The mails of one day."""
+
     mark: str  # tells whether a page that stands shows just these mails
     title: str
     style: Markup

@@ -22,7 +22,7 @@ from data.database import (
     create_all,
     memory_database,
     open_database,
-    open_scratch,
+    save,
 )
 from data.store import Store
 from data.tables import SCHEMA, metadata
@@ -196,13 +196,14 @@ def test_a_server_that_goes_away_is_unavailable_and_may_come_back(postgres_url: 
             assert tx.wake() is None
 
 
-def test_a_scratch_database_is_fresh_each_time(tmp_path: Path) -> None:
-    path = tmp_path / "out" / "replay.sqlite3"
+def test_a_database_in_memory_can_be_saved_again_and_again(tmp_path: Path) -> None:
+    path = tmp_path / "replay.sqlite3"
     for _ in range(2):
-        engine = open_scratch(path)
+        engine = memory_database()
         with Store(engine, "sct").begin() as tx:
             assert tx.scheduled() == {}
             tx.reschedule({BASE: MORNING})
+        save(engine, path)
         engine.dispose()
     assert open_and_close(f"sqlite:///{path}") == BASE
 

@@ -334,3 +334,50 @@ def test_no_damage_to_a_file_makes_the_loader_raise(files: dict[str, str]) -> No
     workspace, problems = build(files)
     errors = [problem for problem in problems if problem.level == "error"]
     assert (workspace is None) == bool(errors)
+
+
+def test_a_notice_of_a_part_of_the_year_lies_over_the_library_with_a_warning() -> None:
+    calendar = "years:\n  2021: {notice: TB, confirmed: partly, off: [2021-03-08]}\n"
+    workspace = usable({**GOOD, "data/calendar.yaml": calendar})
+    found = [problem for problem in workspace.warnings if problem.code in ("W922", "W924")]
+    assert [(one.code, one.line, one.column) for one in found] == [("W924", 2, 33)]
+    assert "mới có một phần" in found[0].message
+    assert not workspace.calendar.confirmed(2021)
+    assert not workspace.calendar.is_working(dt.date(2021, 3, 8))
+    assert not workspace.calendar.is_working(dt.date(2021, 9, 2))
+
+
+@pytest.mark.parametrize("word", ["yes", "part", "1"])
+def test_a_notice_is_confirmed_or_not_or_partly(word: str) -> None:
+    files = {**GOOD, "data/calendar.yaml": f"years:\n  2021: {{confirmed: {word}}}\n"}
+    _, problems = build(files)
+    (found,) = [problem for problem in problems if problem.level == "error"]
+    assert (found.code, found.column) == ("C503", 21)
+    assert "partly" in found.message
+
+
+STAFF = """organization: {id: sx, name: Sở X}
+units:
+  - {id: van-phong, name: Văn phòng, aliases: [VP], head: ba-b, officers: [ong-a]}
+  - {id: thanh-tra, name: Thanh tra, officers: [ba-c]}
+people:
+  - {id: ong-a, name: Ông A}
+  - {id: ba-b, name: Bà B}
+  - {id: ba-c, name: Bà C}
+roles: {office: [ong-a], leadership: [ba-b]}
+"""
+
+
+def test_an_assignee_of_another_unit_and_a_unit_that_leads_nothing_are_warnings() -> None:
+    tasks = """  - key: I.1
+    title: A
+    lead: VP
+    assignees: {VP: ba-c, thanh-tra: ba-c}
+    deadlines: [{kind: by, date: 2021-03-10}]
+  - {key: I.2, title: B, lead: VP, assignees: {VP: ba-b}, deadlines: [{kind: by, date: 2021-03-10}]}
+"""
+    files = {**GOOD, "data/units.yaml": STAFF, "data/plans/kh-2021.yaml": HEAD + tasks}
+    found = [problem for problem in usable(files).warnings if problem.code in ("W938", "W939")]
+    assert [(one.code, one.line, one.column) for one in found] == [("W938", 6, 21), ("W939", 6, 38)]
+    assert "Văn phòng" in found[0].message
+    assert "không chủ trì" in found[1].message

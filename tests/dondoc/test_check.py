@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.dondoc.terminal import Terminal, terminal, texts
+from tests.small import files_of, rule, task
 
 FIELDS = {"file", "line", "column", "level", "code", "message", "hint"}
 
@@ -66,3 +67,21 @@ def test_a_folder_that_is_not_there_could_not_be_checked(
     answer = Terminal(tmp_path / "none", capsys)("check")
     assert answer.code == 3
     assert "Không có thư mục làm việc" in answer.err
+
+
+def test_what_matters_most_comes_first_for_a_person_and_files_are_in_order_for_a_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day_off = "{kind: by, date: 2021-12-05, strict: true}"
+    doubt = "{kind: by, date: 2021-03-10, ambiguous: true}"
+    files = texts() | files_of(
+        rule("{id: a, before: 1wd, to: lead}"),
+        task(day_off, assignees="{kt: an}", more="warnings: [Thiếu chữ.],"),
+        task(doubt, key="I.2", assignees="{kt: an}"),
+        task(day_off, key="I.3", lead="[]", assignees="{}"),
+    )
+    check = terminal(tmp_path, capsys, files)
+    said = [line.split(": ", 2)[1].split()[-1] for line in check("check").out.splitlines()]
+    places = [(one["file"], one["line"]) for one in check("check --json").objects]
+    assert said == ["W936", "W934", "W937", "W937", "W950"]
+    assert places == sorted(places)

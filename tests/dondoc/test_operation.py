@@ -61,7 +61,9 @@ def test_the_files_in_force_and_the_next_wake_are_told(terminal: Terminal) -> No
     terminal("tick --at 2021-03-04T08:00")
     found = terminal("status --json").object
     assert found["in_force"] is True
-    assert found["next_wake"] == "2021-03-05T08:00:00+07:00"
+    assert found["next_wake"].endswith("+07:00")
+    assert found["next_wake"] > "2021-03-05T08:00:00+07:00"  # due long ago: it is due now
+    assert "Việc kế tiếp: ngay lượt chạy tới." in terminal("status").out
     assert found["outbox"]["sent"] > 0
     assert "Tệp đang dùng: bản" in terminal("status").out
 
@@ -138,3 +140,10 @@ def test_a_folder_that_is_not_there_is_exit_three(
     answer = Terminal(tmp_path / "none", capsys)(words)
     assert answer.code == 3
     assert "Không có thư mục làm việc" in answer.err
+
+
+def test_what_a_report_makes_due_is_due_now(terminal: Terminal) -> None:
+    terminal("tick --at 2021-03-04T08:00")
+    terminal("done p/I.1 --by an --on 2021-03-05")
+    assert "1970" not in terminal("status").out
+    assert "ngay lượt chạy tới" in terminal("status").out

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dondoc.planfile import CannotClose, closed
-from tests.dondoc.terminal import Terminal
+from tests.dondoc.terminal import BY, Terminal
+from tests.dondoc.terminal import terminal as opened
+from tests.small import files_of, rule, task
 
 
 def test_the_plans_are_listed_with_their_size(terminal: Terminal) -> None:
@@ -63,3 +67,14 @@ def test_a_plan_file_keeps_its_comments_and_form(before: str, after: str) -> Non
 def test_a_file_without_a_plan_is_not_edited(text: str) -> None:
     with pytest.raises(CannotClose):
         closed("p.yaml", text, "n")
+
+
+def test_a_plan_is_counted_as_its_deadlines_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quarters = task("{kind: recurring, every: quarter}", key="I.2")
+    files = files_of(rule("{id: a, before: 1wd, to: lead}"), task(BY), quarters)
+    plans = opened(tmp_path, capsys, files)
+    listed = plans("deadlines --json").objects
+    assert plans("plan list --json").object["deadlines"] == len(listed) == 5
+    assert "(2 nhiệm vụ, 5 mốc thời hạn;" in plans("plan list").out

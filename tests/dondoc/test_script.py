@@ -125,3 +125,11 @@ def test_the_shipped_story_is_told_whole(root: Path) -> None:
     )
     assert len(found) > 100
     assert "cchc-2021/VII.41/han" in {action.deadline for action in found if action.do == "done"}
+
+
+@pytest.mark.parametrize("typed", ["p/I.1/hann", "p/I.3/4"])
+def test_an_unknown_deadline_names_those_of_its_task(files: InForce, typed: str) -> None:
+    with pytest.raises(BadFiles) as caught:
+        actions_from_script(f"- {{at: 2021-03-05, do: ack, deadline: {typed}}}", files, ZONE, "nam.yaml")
+    assert str(caught.value).startswith(f"nam.yaml:1:39: lỗi S704: không có thời hạn “{typed}”")
+    assert typed.rpartition("/")[0] in str(caught.value).partition("nhiệm vụ này có")[2]

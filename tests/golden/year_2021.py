@@ -62,7 +62,8 @@ def _moments(lines: Sequence[Line]) -> Iterator[str]:
 def _what(line: Line, address: str) -> str:
     if line["kind"] == "digest":
         figures = line["figures"]
-        return f"[{line['rule']}] quá hạn {figures['overdue']}, xong {figures['done_on_time'] + figures['done_late']}"
+        done = figures["done_on_time"] + figures["done_late"]
+        return f"[{line['rule']}] quá hạn {figures['overdue']}, xong {done}"
     task = str(line["deadline"]).removeprefix("cchc-2021/").removesuffix("/han")
     copy = " (để biết)" if address in line["cc"] else ""
     return f"{task} {line['step']}{copy}"

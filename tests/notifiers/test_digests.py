@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from notifiers import samples
 from notifiers.digestview import bar, digest_view
+from notifiers.subject import subject
 from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, Letter, Marks, UnitRow
 from tests.notifiers.letters import WRITER
 
@@ -52,7 +53,9 @@ def test_a_quiet_week_is_three_lines_long() -> None:
     body = text.partition("\n\n")[2].partition("\n\nLiên hệ")[0]
     lines = [line for line in body.split("\n") if line and not line.startswith("Xem chi tiết")]
     assert len(lines) == 3
-    assert lines[1] == "Trong tuần không có nhiệm vụ quá hạn, sắp đến hạn hoặc có kết quả mới."
+    assert lines[1] == (
+        "Trong tuần không có nhiệm vụ quá hạn, có kết quả mới hoặc đến hạn trong 10 ngày làm việc tới."
+    )
 
 
 def test_only_sections_that_hold_something_are_shown_in_the_given_order() -> None:
@@ -81,6 +84,36 @@ def test_a_result_names_its_day_and_document() -> None:
     done = row(state="done-late", done_on=dt.date(2021, 3, 12), document="45/BC-SCT")
     text = said(digest(Figures(done_late=1), DigestSection("done_since", "7d", rows=(done,))))
     assert "Hoàn thành quá hạn ngày 12/3/2021, 45/BC-SCT" in text
+
+
+def test_what_is_done_after_the_last_day_but_not_after_the_stated_date_is_done_by_its_mark() -> None:
+    done = row(state="done", done_on=dt.date(2021, 3, 10), document="71/BC-SCT")
+    text = said(digest(Figures(done_on_time=1), DigestSection("done_since", "7d", rows=(done,))))
+    assert "Hoàn thành đúng mốc ngày 10/3/2021, 71/BC-SCT" in text
+    sooner = replace(done, done_on=dt.date(2021, 3, 9))
+    text = said(digest(Figures(done_on_time=1), DigestSection("done_since", "7d", rows=(sooner,))))
+    assert "Hoàn thành đúng hạn ngày 09/3/2021" in text
+
+
+def test_a_deadline_of_two_sections_is_told_once_and_pointed_to_once() -> None:
+    signed = row(marks=Marks(submitted=dt.date(2021, 3, 1), submitted_to="Giám đốc Sở"))
+    both = (DigestSection("submitted", rows=(signed,)), DigestSection("due_within", "10wd", rows=(signed,)))
+    text = said(digest(Figures(submitted=1, in_time=1, due_within=1), *both))
+    assert text.count("đã trình Giám đốc Sở") == 1
+    assert text.count("- Báo cáo quý I (đã nêu tại mục I)\n") == 1
+
+
+def test_two_deadlines_called_alike_are_told_apart_by_their_place() -> None:
+    rows = (row(deadline="p/I.2/han"), row(deadline="p/I.5/nam"))
+    text = said(digest(Figures(in_time=2), DigestSection("due_within", "10wd", rows=rows)))
+    assert "- Báo cáo quý I (phụ lục, mục I, STT 2) (Văn phòng Sở)" in text
+    assert "- Báo cáo quý I (phụ lục, mục I, STT 5) (Văn phòng Sở)" in text
+
+
+def test_soon_means_the_span_of_the_section() -> None:
+    made = digest(Figures(in_time=3, due_within=3), DigestSection("due_within", "14d", rows=(row(),)))
+    assert "3 đến hạn trong 14 ngày tới" in subject(made)
+    assert "sắp đến hạn" not in said(made)
 
 
 def test_an_extension_is_told_with_its_first_date() -> None:

@@ -9,9 +9,10 @@ from html import unescape
 
 from notifiers import samples
 from notifiers.flowed import WIDTH, flowed, unflowed
+from notifiers.mailbox.content import head_of
 from notifiers.mailview import mail_view
 from notifiers.renderer import Renderer
-from rules.letter import Contact, Item
+from rules.letter import Contact, Item, Marks
 from tests.notifiers.letters import WRITER, item, letter, overdue, text
 
 
@@ -35,7 +36,8 @@ def test_both_parts_say_the_same_facts() -> None:
     for made in (samples.one(), samples.many()):
         view = mail_view(made)
         rows = [view.single] if view.single else [r for g in view.groups for day in g.days for r in day.rows]
-        facts = [view.opening, view.done, view.contact, *view.reasons, *(group.ask for group in view.groups)]
+        facts = [view.opening, view.done, view.contact, view.also, *view.reasons]
+        facts += [group.ask for group in view.groups]
         facts += [fact for row in rows for fact in (row.title, row.product, *row.notes, row.assign, row.ask)]
         text, html = " ".join(WRITER.text(made).split()), words_of(WRITER.html(made))
         assert [fact for fact in facts if fact not in text or fact not in html] == []
@@ -44,6 +46,17 @@ def test_both_parts_say_the_same_facts() -> None:
 def test_the_others_who_were_told_are_named() -> None:
     said = text(also=("Thanh tra Sở", "Phòng Kế hoạch - Tài chính - Tổng hợp"))
     assert "Đồng gửi: Thanh tra Sở; Phòng Kế hoạch - Tài chính - Tổng hợp\n" in said
+
+
+def test_those_who_are_not_named_are_counted() -> None:
+    said = text(also=("Thanh tra Sở", "Phòng A"), also_more=4)
+    assert "Đồng gửi: Thanh tra Sở; Phòng A và 04 nơi nhận khác\n" in said
+
+
+def test_to_names_a_person_whom_the_title_does_not_tell_apart() -> None:
+    deputy = letter(addressee="Đồng chí Phó Giám đốc Sở", to_name="Lê Văn C, Phó Giám đốc Sở")
+    assert head_of(WRITER.render(deputy)).to_name == "Lê Văn C, Phó Giám đốc Sở"
+    assert "Kính gửi: Đồng chí Phó Giám đốc Sở" in WRITER.text(deputy)
 
 
 def test_a_delegate_is_told_for_whom() -> None:
@@ -67,8 +80,38 @@ def test_the_office_that_leads_is_sent_to_the_deputy_in_charge() -> None:
     assert "trao đổi với" not in said
 
 
+def test_an_officer_of_the_office_turns_to_the_head_and_the_head_to_the_deputy() -> None:
+    own = item(office_leads=True, head="Chánh Văn phòng", in_charge="Phó Giám đốc")
+    assert "đề nghị báo cáo đồng chí Chánh Văn phòng xem xét, cho ý kiến" in text(own)
+    above = text(replace(own, role="lead.head", head=None, in_charge="Lê Văn C, Phó Giám đốc"))
+    assert "đề nghị báo cáo đồng chí Lê Văn C, Phó Giám đốc, xem xét, cho ý kiến" in above
+
+
 def test_nobody_is_told_to_talk_to_himself() -> None:
     assert "trao đổi với" not in text(address="ANV@example.gov.vn")
+
+
+def test_the_contact_is_not_sent_to_himself() -> None:
+    for own in (
+        letter(address="ANV@example.gov.vn"),
+        replace(samples.digest(), address="anv@example.gov.vn"),
+    ):
+        for said in (" ".join(WRITER.text(own).split()), words_of(WRITER.html(own))):
+            assert "Liên hệ:" not in said
+            assert "trả lời thư này" not in said
+            assert "tự động của Sở Công Thương." in said
+    assert "Liên hệ:" in text()
+
+
+def test_a_reader_with_nothing_to_report_is_not_asked_for_a_result() -> None:
+    helping = text(item(role="support"))
+    assert "Nếu đã hoàn thành" not in helping
+    assert "Nếu có khó khăn, vướng mắc trong phối hợp, đề nghị trao đổi với đơn vị chủ trì." in helping
+    outside = text(item(role="other"))
+    assert "Nếu đã hoàn thành" not in outside
+    assert "đề nghị liên hệ với đơn vị chủ trì." in outside
+    assert "Nếu đã hoàn thành" not in text(overdue(role="leadership"))
+    assert "Nếu đã hoàn thành" in text(item(role="support"), item(key="I.6"))
 
 
 def test_an_office_address_is_no_comrade() -> None:
@@ -83,6 +126,17 @@ def test_the_footer_says_why_which_reminder_and_which_rule() -> None:
         "(bao-cao-dinh-ky)."
     ) in said
     assert "lần nhắc thứ 7 của quy tắc" in text(item(number=7, total=None))
+    assert "lần nhắc thứ 3 của quy tắc" in text(item(kind="waiting", state="waiting", number=3, total=15))
+
+
+def test_a_first_notice_is_not_counted_among_the_reminders() -> None:
+    said = text(item(kind="first", number=0))
+    assert "(Văn phòng Sở); thư giao nhiệm vụ theo quy tắc “Báo cáo định kỳ” (bao-cao-dinh-ky)." in said
+    assert "lần nhắc" not in said
+    again = Marks(reopened=dt.date(2021, 3, 1))
+    assert "; thư giao lại nhiệm vụ được mở lại theo quy tắc" in text(
+        item(kind="first", number=0, new_term=True, marks=again)
+    )
 
 
 def test_a_late_reminder_says_so_calmly_and_once() -> None:
@@ -103,7 +157,7 @@ def test_a_supporting_unit_is_told_softly_whom_it_helps() -> None:
     said = text(item(role="support", unit="Thanh tra Sở"), addressee="Thanh tra Sở")
     assert "Thanh tra Sở tham gia phối hợp thực hiện nhiệm vụ sau:" in said
     assert "Chủ trì: Văn phòng Sở" in said
-    assert "Nếu có khó khăn" not in said
+    assert "Nguyễn Văn A, Chuyên viên Văn phòng Sở trước thời hạn" not in said
 
 
 def fourteen() -> tuple[Item, ...]:

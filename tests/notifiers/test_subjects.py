@@ -53,6 +53,36 @@ def test_the_subject_of_one_deadline(one: Item, words: str) -> None:
     assert subject(letter(one)) == words
 
 
+def test_the_period_is_named_and_survives_a_long_title() -> None:
+    monthly = item(title="Báo cáo tháng", period="tháng 01/2024", time_words="ngày 15 hàng tháng",
+                   last_day=dt.date(2024, 1, 15))  # fmt: skip
+    assert subject(letter(monthly)) == (
+        "[Nhắc việc] Còn 05 ngày làm việc: Báo cáo tháng (tháng 01/2024, hạn 15/01)"
+    )
+    long = subject(letter(replace(monthly, title="Thực hiện " + "chế độ báo cáo định kỳ " * 10)))
+    assert "(tháng 01/2024, hạn 15/01)" in long
+    assert len(long) <= LIMIT
+    late = overdue(title="Trình danh mục", period="văn bản ngày 14/6/2021")
+    assert subject(letter(late)) == (
+        "[Quá hạn 03 ngày làm việc] Trình danh mục (văn bản ngày 14/6/2021) - đề nghị báo cáo tiến độ"
+    )
+
+
+def test_a_reopened_work_says_so() -> None:
+    again = item(kind="first", new_term=True, marks=Marks(reopened=dt.date(2021, 3, 1)))
+    assert subject(letter(again)) == "[Mở lại nhiệm vụ] Báo cáo CCHC quý I (trước ngày 10/3)"
+
+
+def test_several_overdue_works_ask_a_leader_for_a_decision() -> None:
+    many = (overdue(role="leadership"), overdue(key="I.6", role="leadership"))
+    assert subject(letter(*many)) == "[Nhắc việc] 2 nhiệm vụ quá hạn - đề nghị cho ý kiến chỉ đạo"
+
+
+def test_whole_year_tasks_alone_are_asked_for_their_progress() -> None:
+    many = keyed(6, whole_year=True, state="open")
+    assert subject(letter(*many)) == "[Nhắc việc] Đề nghị cho biết tiến độ 6 nhiệm vụ cả năm"
+
+
 def keyed(n: int, **changes: object) -> tuple[Item, ...]:
     return tuple(item(key=f"V.{k}", deadline=f"p/V.{k}/han", **changes) for k in range(n))
 
@@ -92,8 +122,8 @@ def test_only_copies_are_for_information() -> None:
 
 
 def test_a_digest_names_its_week_and_what_is_late() -> None:
-    assert (
-        subject(samples.digest()) == "[Tổng hợp tuần 9 (01/3 - 07/3/2021)] 2 quá hạn, 1 sắp đến hạn, 1 chờ ký"
+    assert subject(samples.digest()) == (
+        "[Tổng hợp tuần 9 (01/3 - 07/3/2021)] 2 quá hạn, 1 đến hạn trong 10 ngày làm việc tới, 1 chờ ký"
     )
     assert subject(samples.quiet()) == "[Tổng hợp tuần 9 (01/3 - 07/3/2021)] không có quá hạn"
 

@@ -127,3 +127,15 @@ def test_small_sums_and_ranges_are_free(folder: Path) -> None:
     assert problems(folder, text) == []
     assert Renderer("a@b.vn", folder).text(samples.one()) == "3,5,7,-----3256"
     assert list(bounded_range(3)) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [("{% if %}x{% endif %}", "chỗ kết thúc thẻ"), ("{{ 1 / 0 }}", "chia cho 0"),
+     ("{{ v.subject", "chỗ kết thúc"), ("{{ 'a' - 1 }}", "dùng giá trị sai kiểu")],
+)  # fmt: skip
+def test_common_template_errors_are_told_without_english(folder: Path, text: str, words: str) -> None:
+    (folder / "mail.txt.j2").write_text(text, encoding="utf-8")
+    said = " ".join(problem.message for problem in check_templates(folder))
+    assert words in said
+    assert [english for english in ("statement block", "by zero", "end of") if english in said] == []

@@ -289,3 +289,25 @@ def test_no_shape_makes_the_reader_raise(shape: object) -> None:
     rules, problems = read_rules([("rules/a.yaml", repr(shape).replace("None", "null"))], NAMES)
     assert rules.rules == () or not any(problem.level == "error" for problem in problems)
     assert all(isinstance(problem, Problem) for problem in problems)
+
+
+def digest_problems(keys: str) -> list[Problem]:
+    text = f"digests:\n  - {{id: t, at: '07:30', {keys}}}\nrules: [{{id: z, match: {{}}, steps: []}}]\n"
+    return read_rules([("rules/a.yaml", text)], NAMES)[1]
+
+
+@pytest.mark.parametrize(
+    "who", ["lead", "lead.head", "support", "support.named", "support.head", "leadership.in-charge"]
+)
+def test_a_digest_has_no_readers_that_only_a_deadline_has(who: str) -> None:
+    alone = digest_problems(f"every: monday, to: {who}")
+    copied = digest_problems(f"every: monday, to: leadership, cc: [office, {who}]")
+    assert [(one.code, one.line, one.column) for one in alone] == [("R231", 2, 45)]
+    assert [(one.code, one.line, one.column) for one in copied] == [("R231", 2, 70)]
+    assert "leadership" in str(alone[0].hint)
+
+
+@pytest.mark.parametrize("day", ["saturday", "sunday"])
+def test_a_digest_of_a_weekend_day_is_a_warning(day: str) -> None:
+    (found,) = digest_problems(f"every: {day}, to: leadership")
+    assert (found.code, found.level, found.column) == ("W903", "warning", 33)

@@ -27,7 +27,8 @@ def event(when: str, on: str | None = None, to: str | None = None) -> Action:
 def heard(deadline: str, *events: Action, end: str = SPRING) -> list[tuple[str, str, str]]:
     """(end of the deadline's id, when, step)."""
     lines = lived(rule(STEPS), task(deadline), script=events, end=end)
-    return [(line["deadline"].removeprefix("p/I.1").removesuffix("/han"), line["at"][5:16], line["step"]) for line in lines]
+    ends = [line["deadline"].removeprefix("p/I.1").removesuffix("/han") for line in lines]
+    return [(end, line["at"][5:16], line["step"]) for end, line in zip(ends, lines, strict=True)]
 
 
 def test_a_term_from_an_event_does_not_count_the_event_day_and_counts_working_days_only() -> None:

@@ -178,7 +178,7 @@ def of_one(
     if spec["kind"] == "after_event":
         for number, event in enumerate(events, 1):
             end = office.after(day_of(event), spec["n"])
-            made[f"{base}/{number}"] = Owed(task, end, end, dict.fromkeys(leads))
+            made[f"{base.removesuffix('/han')}/{number}"] = Owed(task, end, end, dict.fromkeys(leads))
     for id_, one in made.items():
         for action in by_id[id_]:
             if action["do"] != "event":

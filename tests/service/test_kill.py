@@ -139,7 +139,7 @@ def test_a_sender_killed_after_so_many_mails_repeats_only_the_one_in_flight(
         relay.victim = None
         taken = times if command == "DATA" else times - 1
         until(lambda: len(relay.mails) == taken, "the relay to put down what it took")
-        early = office.tick(f"{START}T08:05")
+        early = office.tick(f"{START}T08:04")
         assert (early.code, len(relay.mails)) == (3, taken)  # the dead sender's lease runs
         assert office.tick(f"{START}T08:11").code == 0
         assert len(relay.mails) == 4 + repeats

@@ -1,0 +1,69 @@
+"""Decides which settings can be read but would stop the service at its start, or all of its mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from dondoc.settings import PREFIX, Settings, problem_at
+from rules.problem import Problem
+from rules.systemwords import system_words
+
+
+def unusable(settings: Settings) -> Iterator[Problem]:
+    """Every such problem, at its line of `.env`."""
+    faults = (_senders(settings), _channels(settings), _database(settings), _authorities(settings))
+    for of_one in faults:
+        for name, said in of_one:
+            yield problem_at(settings.lines, name, "V701", f"{PREFIX}{name}: {said}")
+
+
+def _senders(settings: Settings) -> Iterator[tuple[str, str]]:
+    from notifiers.mime import BadAddress, sender_address
+    from rules.fields import read_address
+
+    try:
+        sender_address(settings.mail_from)
+    except BadAddress:
+        yield "MAIL_FROM", f"“{settings.mail_from}” không phải địa chỉ gửi thư; ví dụ: dondoc@example.gov.vn"
+    if settings.reply_to is not None:
+        try:
+            read_address(settings.reply_to)
+        except PydanticCustomError:
+            yield "REPLY_TO", f"“{settings.reply_to}” không phải địa chỉ thư"
+
+
+def _channels(settings: Settings) -> Iterator[tuple[str, str]]:
+    from notifiers.registry import BrokenNotifier, names
+
+    try:
+        known = names()
+    except BrokenNotifier as error:
+        yield "NOTIFIERS", str(error)
+        return
+    if not settings.notifiers:
+        yield "NOTIFIERS", f"chưa có kênh gửi nào; cho phép: {', '.join(known)}"
+    for name in settings.notifiers:
+        if name not in known:
+            yield "NOTIFIERS", f"không có kênh gửi “{name}”; cho phép: {', '.join(known)}"
+
+
+def _database(settings: Settings) -> Iterator[tuple[str, str]]:
+    from data.database import DatabaseUnavailable, parse_url
+
+    try:
+        parse_url(settings.database_url)
+    except DatabaseUnavailable as error:
+        yield "DATABASE_URL", str(error)
+
+
+def _authorities(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The relay's authorities are read at each connection: no mail would go."""
+    path = settings.smtp.ca_file
+    if path is None or "email" not in settings.notifiers:
+        return
+    try:
+        path.read_bytes()
+    except OSError as error:
+        yield "SMTP_CA_FILE", f"không đọc được tệp chứng thư {path}: {system_words(error)}"

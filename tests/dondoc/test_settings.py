@@ -1,0 +1,82 @@
+"""Settings: what is wrong with them, and where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.dondoc.terminal import Terminal
+
+
+def write(terminal: Terminal, text: str, encoding: str = "utf-8") -> None:
+    (terminal.workspace / ".env").write_bytes(text.encode(encoding))
+
+
+def errors(terminal: Terminal) -> list[dict[str, Any]]:
+    return [one for one in terminal("check --json").objects if one["level"] == "error"]
+
+
+@pytest.mark.parametrize(
+    "line, words",
+    [("DONDOC_NOTIFIERS=mailbox,bo-cau", "bo-cau"), ("DONDOC_NOTIFIERS=,", "kênh gửi"),
+     ("DONDOC_MAIL_FROM=khong phai dia chi", "địa chỉ gửi thư"), ("DONDOC_REPLY_TO=ai đó", "địa chỉ thư"),
+     ("DONDOC_DATABASE_URL=oracle://x", "oracle"), ("DONDOC_SMTP_PORT=70000", "1 đến 65535")],
+)  # fmt: skip
+def test_what_would_stop_the_service_is_an_error_at_its_line(
+    terminal: Terminal, line: str, words: str
+) -> None:
+    write(terminal, f"# thư\n\n{line}\n")
+    (found,) = errors(terminal)
+    assert (found["file"], found["line"]) == (".env", 3)
+    assert words in found["message"]
+
+
+def test_authorities_that_cannot_be_read_are_an_error(terminal: Terminal) -> None:
+    write(terminal, "DONDOC_NOTIFIERS=email\nDONDOC_SMTP_CA_FILE=none.pem\n")
+    (found,) = errors(terminal)
+    assert found["line"] == 2
+    assert "không có tệp hoặc thư mục này" in found["message"]
+
+
+def test_a_setting_of_the_environment_is_not_told_of_the_file(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(terminal, "DONDOC_SMTP_PORT=25\n")
+    monkeypatch.setenv("DONDOC_SMTP_PORT", "không")
+    (found,) = errors(terminal)
+    assert found["file"] == "môi trường"
+
+
+@pytest.mark.parametrize(
+    "text, line, column, words",
+    [("A=1\n\n  thư rác\n", 3, 3, "không phải là một thiết lập"), ("A=1\n=5\n", 2, 1, "tên thiết lập"),
+     ("A B=5\n", 1, 1, "tên thiết lập"), ("DONDOC_MAIL_FROM\n", 1, 1, "không phải là một thiết lập"),
+     ("A='chưa đóng\n", 1, 1, "dấu nháy")],
+)  # fmt: skip
+def test_a_line_that_sets_nothing_is_an_error_in_vietnamese(
+    terminal: Terminal, text: str, line: int, column: int, words: str
+) -> None:
+    write(terminal, text)
+    answer = terminal("check --json")
+    (found,) = [one for one in answer.objects if one["level"] == "error"]
+    assert (found["file"], found["line"], found["column"], found["code"]) == (".env", line, column, "V703")
+    assert words in found["message"]
+    assert "could not parse" not in answer.err
+
+
+def test_a_secret_is_not_repeated(terminal: Terminal) -> None:
+    write(terminal, "DONDOC MAT KHAU=bí-mật\n")
+    assert "bí-mật" not in terminal("check").out
+
+
+def test_a_file_of_another_encoding_is_told_as_any_other(terminal: Terminal) -> None:
+    write(terminal, "DONDOC_MAIL_FROM=Sở <a@so.example>\n", "utf-16")
+    (found,) = errors(terminal)
+    assert (found["file"], found["code"]) == (".env", "Y101")
+    assert terminal("deadlines").code == 1
+
+
+def test_values_in_quotes_and_exports_are_read(terminal: Terminal) -> None:
+    write(terminal, "\ufeffexport DONDOC_SMTP_PORT='2525'  # cổng\nDONDOC_TIMEZONE=\"Asia/Bangkok\"\n")
+    assert errors(terminal) == []
