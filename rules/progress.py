@@ -63,7 +63,8 @@ class Progress:
 
     @property
     def documents(self) -> str | None:
-        return "; ".join(line.document for line in self.lines.values() if line.document) or None
+        """The numbers of the documents, each once."""
+        return "; ".join(dict.fromkeys(line.document for line in self.lines.values() if line.document)) or None
 
     @property
     def no_output(self) -> bool:
