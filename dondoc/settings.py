@@ -135,9 +135,7 @@ def _zone(name: str, problems: Faults) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _smtp(
-    root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: Faults
-) -> SmtpSettings:
+def _smtp(root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: Faults) -> SmtpSettings:
     security = _one_of("SMTP_TLS", values.get("SMTP_TLS", "starttls"), tuple(DEFAULT_PORTS), problems)
     ca_file = values.get("SMTP_CA_FILE")
     return SmtpSettings(

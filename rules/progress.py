@@ -64,7 +64,8 @@ class Progress:
     @property
     def documents(self) -> str | None:
         """The numbers of the documents, each once."""
-        return "; ".join(dict.fromkeys(line.document for line in self.lines.values() if line.document)) or None
+        numbers = dict.fromkeys(line.document for line in self.lines.values() if line.document)
+        return "; ".join(numbers) or None
 
     @property
     def no_output(self) -> bool:

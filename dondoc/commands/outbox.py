@@ -58,7 +58,9 @@ def outbox_of(workspace: Path) -> Iterator[tuple[Settings, Outbox]]:
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
 
+
 KINDS = {"mail": "nhắc việc", "digest": "tổng hợp", "alert": "báo quản trị"}
+
 
 @click.group("outbox")
 def command() -> None:

@@ -44,9 +44,7 @@ def listed(workspace: Path, as_json: bool) -> None:
         click.echo("Chưa có kế hoạch nào trong data/plans.", err=True)
 
 
-def _plan_row(
-    plan: Plan, subjects: Iterable[Subject], files: InForce, day: dt.date
-) -> dict[str, Any]:
+def _plan_row(plan: Plan, subjects: Iterable[Subject], files: InForce, day: dt.date) -> dict[str, Any]:
     tasks = [task for task in files.workspace.tasks if task.plan.id == plan.id]
     return {
         "id": plan.id,

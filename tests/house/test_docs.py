@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from data.workspace import build, read_folder
 from dondoc.cli import COMMANDS
 from tests.house.tree import PACKAGES
 
@@ -69,3 +70,15 @@ def test_contributing_names_only_targets_that_exist() -> None:
     for path in DOCUMENTS:
         named = set(re.findall(r"`make ([a-z-]+)`", path.read_text(encoding="utf-8")))
         assert named <= targets, path
+
+
+def test_the_rules_that_the_guide_shows_are_good_rules() -> None:
+    guide = (ROOT / "docs/QUY-TAC.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", guide, flags=re.DOTALL)
+    files, _ = read_folder(ROOT)
+    kept = {name: text for name, text in files.items() if not name.startswith("rules/") or "99" in name}
+    shown = {f"rules/{number}0.yaml": block for number, block in enumerate(blocks, 1)}
+    workspace, problems = build({**kept, **shown})
+    assert workspace is not None, "\n".join(map(str, problems))
+    assert {rule.id for rule in workspace.rules.rules} == {"bao-cao-dinh-ky", "mac-dinh"}
+    assert [digest.id for digest in workspace.rules.digests] == ["tuan-lanh-dao"]
