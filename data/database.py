@@ -68,7 +68,12 @@ def open_database(url: str) -> Engine:
 
 def memory_database() -> Engine:
     """An empty database that lives as long as the engine; for one thread at a time."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        "sqlite://",
+        poolclass=StaticPool,
+        pool_reset_on_return=None,  # every transaction ends itself
+        connect_args={"check_same_thread": False},
+    )
     prepare_sqlite(engine, ("foreign_keys=ON",))
     create_all(engine)
     return engine
@@ -184,11 +189,21 @@ def writing(engine: Engine) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One transaction: committed at the end, rolled back on an error; raises DatabaseUnavailable."""
-    with failures_named(engine), engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            begin_sqlite(connection)
-        yield connection
+    """One transaction: committed at the end, rolled back on an error.
+
+    Failures of the database itself become DatabaseUnavailable; a wrong statement stays what it is.
+    """
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                begin_sqlite(connection)
+            yield connection
+    except DBAPIError as error:
+        if isinstance(error, OURS) and not error.connection_invalidated:
+            raise
+        raise unavailable(engine, error.orig) from error
+    except sqlite3.Error as error:  # of BEGIN, which goes past SQLAlchemy
+        raise unavailable(engine, error) from error
 
 
 def begin_sqlite(connection: Connection) -> None:
@@ -202,19 +217,6 @@ def begin_sqlite(connection: Connection) -> None:
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection.connection.driver_connection)
-
-
-@contextmanager
-def failures_named(engine: Engine) -> Iterator[None]:
-    """Turn failures of the database itself into DatabaseUnavailable; a wrong statement stays what it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        if isinstance(error, OURS) and not error.connection_invalidated:
-            raise
-        raise unavailable(engine, error.orig) from error
-    except sqlite3.Error as error:  # of BEGIN, which goes past SQLAlchemy
-        raise unavailable(engine, error) from error
 
 
 def unavailable(engine: Engine, cause: BaseException | None) -> DatabaseUnavailable:

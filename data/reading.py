@@ -72,8 +72,6 @@ def question(statement: Select[Any], base: ColumnElement[str]) -> Question:
     return Question(statement, statement.where(among(base, "bases")))
 
 
-
-
 def _of_state(state: str) -> ColumnElement[bool]:
     return and_(message.c.organization == OWN, message.c.state == state)
 

@@ -44,6 +44,9 @@ from rules.notice import Decision, Message, Notice
 
 Key: TypeAlias = tuple[str, str]  # Message-ID, channel
 
+# Made once: SQLAlchemy finds the compiled form of a statement by the statement itself.
+ADD_MESSAGE = message.insert()
+RECORD = action.insert().returning(action.c.seq)
 AT_ONCE = EPOCH  # earlier than any moment, also of virtual time
 UNSCHEDULE = delete(schedule).where(schedule.c.organization == OWN, among(schedule.c.base, "bases"))
 THERE = select(message.c.id, message.c.channel).where(
@@ -129,7 +132,7 @@ class Writer(Reader):
             if key not in there and (each.kind != "mail" or key in carried)
         ]
         if wanted:
-            self.connection.execute(message.insert(), wanted)
+            self.connection.execute(ADD_MESSAGE, wanted)
         return len(wanted)
 
     def freeze(self, contents: Iterable[tuple[str, str, bytes]]) -> None:
@@ -138,8 +141,7 @@ class Writer(Reader):
 
     def record(self, value: Action, base: str) -> Action:
         """Keep a report for ever and make its base due at once; returns it with its number."""
-        statement = action.insert().returning(action.c.seq)
-        seq = self.connection.execute(statement, action_row(self.organization, base, value)).scalar_one()
+        seq = self.connection.execute(RECORD, action_row(self.organization, base, value)).scalar_one()
         self._schedule({base: AT_ONCE})
         return replace(value, seq=seq)
 
@@ -179,12 +181,8 @@ class Writer(Reader):
         """Insert what is new; with names: the values of those columns of each new row."""
         if not rows:
             return set()
-        statement = insert_new(self._dialect, table)
-        if not names:
-            self.connection.execute(statement, rows)
-            return set()
-        answer = self.connection.execute(statement.returning(*(table.c[name] for name in names)), rows)
-        return set(map(tuple, answer))
+        answer = self.connection.execute(insert_new(self._dialect, table, *names), rows)
+        return set(map(tuple, answer)) if names else set()
 
     def _say(self, rows: Sequence[Values], there: Collection[Key]) -> set[Key]:
         """Insert notices; returns the messages that carry a new one.

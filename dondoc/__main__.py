@@ -6,7 +6,7 @@ import gc
 import sys
 
 # What a start makes stays to the end: at Python's 700 the collector walks through it two hundred times.
-OBJECTS = 50_000
+OBJECTS = 200_000
 
 
 def main() -> None:

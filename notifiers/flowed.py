@@ -9,7 +9,7 @@ WIDTH = 72
 
 def flowed(text: str) -> str:
     """Lines of at most WIDTH with soft breaks (a space before the line's end); `-- ` stays as it is."""
-    return "\n".join(_flow(line) for line in text.split("\n"))
+    return "\n".join(map(_flow, text.split("\n")))
 
 
 def unflowed(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         """Our own views hold words and further views, nothing to guard: the costly checks are left out."""
-        if attribute[:1] != "_" and type(obj).__module__.startswith("notifiers."):
+        if _is_ours(type(obj).__module__) and attribute[:1] != "_":
             found = getattr(obj, attribute, _MISSING)
             if found is not _MISSING:
                 return found
@@ -86,6 +86,12 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         if attr in _WIDENING_METHODS and isinstance(obj, (str, bytes)):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+@cache
+def _is_ours(module: str) -> bool:
+    """Whether the types of a module are our views."""
+    return module.startswith("notifiers.")
 
 
 def _is_html(name: str | None) -> bool:

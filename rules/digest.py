@@ -55,18 +55,9 @@ class _Seen:
     state: State
     days_late: int
     day: dt.date
-
-    @property
-    def dated(self) -> bool:
-        return self.subject.deadline.stated is not None
-
-    @property
-    def unfinished(self) -> bool:
-        return self.state not in ("done", "done-late", "cancelled")
-
-    @property
-    def done_on(self) -> dt.date | None:
-        return self.subject.progress.done_on
+    dated: bool
+    unfinished: bool
+    done_on: dt.date | None
 
 
 def _seen(subjects: Iterable[Subject], day: dt.date, calendar: WorkCalendar) -> list[_Seen]:
@@ -74,7 +65,9 @@ def _seen(subjects: Iterable[Subject], day: dt.date, calendar: WorkCalendar) -> 
     for subject in subjects:
         state, stated = state_of(subject, day, calendar), subject.deadline.stated
         late = calendar.between(stated, day) if state == "overdue" and stated else 0
-        found.append(_Seen(subject, state, late, day))
+        unfinished = state not in ("done", "done-late", "cancelled")
+        done_on = subject.progress.done_on
+        found.append(_Seen(subject, state, late, day, stated is not None, unfinished, done_on))
     return found
 
 
@@ -113,17 +106,9 @@ def _undetermined(seen: _Seen) -> bool:
     return seen.state == "waiting" or (seen.unfinished and not seen.dated)
 
 
-def figures_of(
-    subjects: Iterable[Subject],
-    day: dt.date,
-    calendar: WorkCalendar,
-    sections: Iterable[Section] = SECTIONS,
-) -> Figures:
-    """The numbers on `day`: each deadline is just one of done, in time, overdue, undetermined, cancelled."""
-    return _count(_seen(subjects, day, calendar), calendar, {s.name: s.span for s in sections})
-
-
 def _count(seen: Sequence[_Seen], calendar: WorkCalendar, spans: dict[str, Span | None]) -> Figures:
+    """The numbers: each deadline is just one of done, in time, overdue, undetermined, cancelled."""
+
     def count(holds: Callable[[_Seen], bool]) -> int:
         return sum(map(holds, seen))
 

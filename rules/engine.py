@@ -74,7 +74,6 @@ class _Look:
     record: Record
     world: World
     now: dt.datetime  # local
-    rules: tuple[Rule, ...]
     plans: tuple[Planned, ...]
     decisions: list[Decision] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
@@ -145,7 +144,7 @@ def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> 
     if subject.progress.closed or not urged(subject.deadline.task, now.date()):
         return Verdict(newborn=newborn)
     born = record.born or now
-    look = _Look(subject, record, world, now, rules_of(subject, world), plans_of(subject, born, world))
+    look = _Look(subject, record, world, now, plans_of(subject, born, world))
     _greet(look)
     _gather(look)
     notices = tuple(_to_beats_cc(list(_say(look))))
@@ -244,7 +243,7 @@ def people_of(
     subject: Subject, record: Record, world: World, p: Planned, part: str, now: dt.datetime
 ) -> list[Target]:
     """Whom one part of an occurrence would be said to at `now` (aware), whatever holds it back."""
-    look = _Look(subject, record, world, now.astimezone(world.zone), (p.rule,), (p,))
+    look = _Look(subject, record, world, now.astimezone(world.zone), (p,))
     return _targets(look, p, part)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from rules.calendar import WorkCalendar
 from rules.moments import Planned, plus
 from rules.progress import WHOLE, Line
-from rules.rule import Condition, Mark, Rule
+from rules.rule import Condition, Mark, Place, Rule
 from rules.subject import Record, Subject
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
@@ -84,17 +84,20 @@ def _refused(
     return f"chờ điều kiện {condition} (hiện là {number})"
 
 
-def may_count_reminders(subject: Subject, rules: Iterable[Rule], day: dt.date) -> bool:
-    """Whether a step of these rules that can be due by `day` asks how many reminders were accepted."""
-    stated = subject.deadline.stated
-    after = stated is not None and stated <= day
-    return any(
-        condition.name == "reminders"
+def places_that_count(rules: Iterable[Rule]) -> frozenset[Place]:
+    """Where the steps stand that ask how many reminders were accepted."""
+    return frozenset(
+        step.place
         for rule in rules
         for step in rule.steps
-        if after or step.place != "after"
-        for condition in step.when
+        if any(condition.name == "reminders" for condition in step.when)
     )
+
+
+def may_count(subject: Subject, places: Iterable[Place], day: dt.date) -> bool:
+    """Whether a step at one of these places can be due by `day`."""
+    stated = subject.deadline.stated
+    return any(place != "after" or (stated is not None and stated <= day) for place in places)
 
 
 def units_of(subject: Subject) -> tuple[str, ...]:

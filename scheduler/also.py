@@ -33,7 +33,8 @@ def _by_groups(others: Sequence[Notice], own: Set[str], people: People) -> tuple
     """A group stands for its units, or for their heads, when all of them were told."""
     heads, left = _grouped([n for n in others if n.role in _HEADS], own, people)
     units, rest = _grouped([n for n in others if n.role in _UNITS], own, people)
-    apart = [n for n in others if n in left or n in rest or n.role not in _HEADS | _UNITS]
+    alone = set(map(id, (*left, *rest)))
+    apart = [n for n in others if id(n) in alone or n.role not in _HEADS | _UNITS]
     return (*units, *(f"lãnh đạo {lowered(name)}" for name in heads), *_called(apart, people))
 
 

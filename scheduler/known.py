@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rules.action import Action
 from rules.engine import ASK
-from rules.gates import may_count_reminders
+from rules.gates import may_count, places_that_count
 from rules.notice import Decision, Occurrence
 from rules.plan import UNLABELLED
 from rules.subject import Record, Subject, subjects_of
@@ -109,9 +109,9 @@ def _counting(
     bases: Iterable[str], actions: Mapping[str, list[Action]], files: InForce, day: dt.date
 ) -> set[str]:
     """The lines with a step that counts the reminders: counting them is dear, and few ask for it."""
-    rules = files.world.rules.rules
+    places = places_that_count(files.world.rules.rules)
     return {
         base
         for base in bases
-        if any(may_count_reminders(subject, rules, day) for subject in subjects_on(base, actions, files))
+        if any(may_count(subject, places, day) for subject in subjects_on(base, actions, files))
     }

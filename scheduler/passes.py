@@ -21,9 +21,7 @@ class Tally:
     delivered: Delivered
 
 
-def one_pass(
-    way: Way, post: Post, files: InForce, now: dt.datetime, wakes: Wakes | None = None
-) -> Tally:
+def one_pass(way: Way, post: Post, files: InForce, now: dt.datetime, wakes: Wakes | None = None) -> Tally:
     """Everything that is due at `now`, decided and handed over; `wakes`: when they are known already."""
     wakes = wakes or wakes_of(way)
     digests = weekly_due(way.store, files, post, now)

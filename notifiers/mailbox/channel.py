@@ -56,9 +56,9 @@ class MailboxChannel:
     def session(self) -> Iterator[MailboxSession]:
         """The Maildir, made when it is not there; raises TemporaryFailure("disk")."""
         try:
-            for folder in (self._folder / part for part in ("tmp", "new", "cur")):
-                if not folder.is_dir():
-                    folder.mkdir(parents=True, exist_ok=True)
+            for part in ("tmp", "new", "cur"):
+                if not os.path.isdir(f"{self._folder}/{part}"):  # noqa: PTH112  # a Path costs more than the call
+                    (self._folder / part).mkdir(parents=True, exist_ok=True)
             log = FileIO(self._folder / LIST, "a")
         except OSError as error:
             raise TemporaryFailure("disk", f"không mở được hộp thư {self._folder}: {error}") from error

@@ -6,6 +6,7 @@ import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def head_of(content: bytes) -> Head:
     )
 
 
+@lru_cache(maxsize=1024)  # the same people get mail again and again
 def _address(value: str) -> tuple[str, str]:
     match = _TO.fullmatch(value)
     if match is None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def facts_of(content: bytes, at: dt.datetime) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=256)  # the mails of one moment have the same date
 def _date(header: str) -> dt.datetime | None:
     try:
         found = parsedate_to_datetime(header)

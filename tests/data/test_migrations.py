@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -174,6 +175,19 @@ def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "d.sqlite3").write_text("Kế hoạch năm 2021\n" * 100)
     with pytest.raises(DatabaseUnavailable, match="Không dùng được"):
         open_database(f"sqlite:///{tmp_path}/d.sqlite3")
+
+
+def test_a_database_that_another_program_keeps_locked_is_unavailable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.database.BUSY", 10)
+    with opened(f"sqlite:///{tmp_path}/d.sqlite3") as engine:
+        other = sqlite3.connect(tmp_path / "d.sqlite3", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseUnavailable, match="locked"), Store(engine, "sct").begin():
+            pass
+        other.close()
+        assert open_and_close(f"sqlite:///{tmp_path}/d.sqlite3") == BASE
 
 
 def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:

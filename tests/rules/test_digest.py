@@ -9,8 +9,9 @@ import pytest
 
 from rules.action import Action, Do
 from rules.calendar import OfficialYear, WorkCalendar
-from rules.digest import digest_day, facts_of, figures_of, monday_of, week_name
+from rules.digest import digest_day, facts_of, monday_of, week_name
 from rules.directory import Directory, Unit
+from rules.letter import Figures
 from rules.plan import DeadlineSpec, Plan, Task
 from rules.rule import Digest, Recipient, Section, Span
 from rules.subject import Subject, state_of, subjects_of
@@ -53,6 +54,10 @@ def subject(spec: DeadlineSpec, *actions: Action, key: str = "I.1", leads: str =
     ]
     (found,) = subjects_of(task, spec, CALENDAR, own)
     return found
+
+
+def figures_of(subjects: list[Subject], *sections: Section) -> Figures:
+    return facts_of(weekly(1, *sections), subjects, DIRECTORY, MONDAY, CALENDAR).figures
 
 
 @pytest.mark.parametrize(
@@ -123,7 +128,7 @@ def test_every_deadline_is_counted_in_just_one_state() -> None:
         endless,
         due(STRICT, report("cancel", 1), key="I.7"),
     ]
-    figures = figures_of(found, MONDAY, CALENDAR)
+    figures = figures_of(found)
     states = ("done_on_time", "done_late", "overdue", "in_time", "undetermined", "cancelled")
     assert [getattr(figures, name) for name in states] == [1, 1, 1, 1, 2, 1]
     assert (figures.tasks, figures.deadlines) == (7, 7)
@@ -131,50 +136,50 @@ def test_every_deadline_is_counted_in_just_one_state() -> None:
 
 def test_tasks_and_deadlines_are_counted_apart() -> None:
     two = [due(march(20), key="I.1"), due(march(25), key="I.1"), due(march(25), key="I.2")]
-    figures = figures_of(two, MONDAY, CALENDAR)
+    figures = figures_of(two)
     assert (figures.tasks, figures.deadlines) == (2, 3)
 
 
 def test_the_longest_delay_is_in_working_days() -> None:
     # From 10/3: 11, 12, 15/3. From 05/3: 08, 09, 10, 11, 12, 15/3.
     late = [due(march(10)), due(march(5), key="I.2"), due(march(5), report("done", 12), key="I.3")]
-    assert figures_of(late, MONDAY, CALENDAR).longest_late == 6
+    assert figures_of(late).longest_late == 6
 
 
 @pytest.mark.parametrize(("day", "counted"), [(14, 0), (15, 1), (26, 1), (29, 1), (30, 0)])
 def test_due_within_ten_working_days_reaches_from_today_to_the_tenth_day(day: int, counted: int) -> None:
     # The tenth working day after Monday 15/3 is Monday 29/3; what ended on Sunday 14/3 is overdue.
-    assert figures_of([due(march(day))], MONDAY, CALENDAR).due_within == counted
+    assert figures_of([due(march(day))]).due_within == counted
 
 
 @pytest.mark.parametrize(("day", "counted"), [(8, 0), (9, 1), (15, 1)])
 def test_done_in_the_week_means_the_seven_days_to_today(day: int, counted: int) -> None:
-    assert figures_of([due(march(31), report("done", day))], MONDAY, CALENDAR).done_since == counted
+    assert figures_of([due(march(31), report("done", day))]).done_since == counted
 
 
 def test_the_spans_of_the_sections_hold_for_the_figures() -> None:
     sections = (Section("due_within", Span(3, "wd")), Section("done_since", Span(3, "d")))
     found = [due(march(18)), due(march(19), key="I.2"), due(march(31), report("done", 12), key="I.3")]
-    figures = figures_of(found, MONDAY, CALENDAR, sections)
+    figures = figures_of(found, *sections)
     assert (figures.due_within, figures.done_since) == (1, 0)
 
 
 def test_marks_are_counted_only_while_the_work_is_open() -> None:
     marks = (report("submit", 9), report("extend-ask", 9, to="2021-04-10"))
     closed = due(STRICT, *marks, report("done", 10), key="I.2")
-    figures = figures_of([due(STRICT, *marks), closed], MONDAY, CALENDAR)
+    figures = figures_of([due(STRICT, *marks), closed])
     assert (figures.submitted, figures.extension_pending) == (1, 1)
 
 
 def test_no_output_is_a_result_counted_apart() -> None:
     found = [due(STRICT, report("done", 9, no_output=True)), due(STRICT, report("done", 9), key="I.2")]
-    figures = figures_of(found, MONDAY, CALENDAR)
+    figures = figures_of(found)
     assert (figures.done_on_time, figures.no_output) == (2, 1)
 
 
 def test_an_extension_counts_in_every_report_even_after_it_was_used() -> None:
     extended = due(STRICT, report("extend-grant", 9, to="2021-03-31"), report("done", 12))
-    figures = figures_of([extended], MONDAY, CALENDAR)
+    figures = figures_of([extended])
     assert (figures.extended, figures.done_on_time, figures.overdue) == (1, 1, 0)
 
 
