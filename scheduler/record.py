@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from data.store import Store, Writer
-from data.writing import AT_ONCE
+from data.store import Store
 from rules.action import Action
 from rules.permits import permit
 from rules.subject import Subject
 from scheduler.inforce import InForce, task_of
-from scheduler.known import actions_by_line, base_of
+from scheduler.keep import keep
+from scheduler.known import actions_by_line
 from scheduler.people import people_of
-from scheduler.references import line_named, lines_of, subject_named
+from scheduler.references import line_named, subject_named
 from scheduler.reports import actions_of, twin_lines
 
 
@@ -38,7 +38,7 @@ def keep_report(store: Store, files: InForce, report: Action, today: dt.date) ->
         told = replace(report, deadline=subject.id)
         earlier = sorted(known.get(base, ()), key=lambda action: action.seq)
         permit(told, subject, earlier, directory, people_of(directory).office_units, today)
-        kept = [_record(tx, action, files) for action in actions_of(told, subject, files, known)]
+        kept = [keep(tx, files, action) for action in actions_of(told, subject, files, known)]
         after = actions_by_line(tx.actions({base, task_of(base)}), files)
     return Kept(tuple(kept), subject_named(_touched(subject, after[base]), files, after))
 
@@ -53,8 +53,7 @@ def _touched(subject: Subject, actions: list[Action]) -> str:
 def keep_assignment(store: Store, files: InForce, report: Action) -> Kept:
     """Record who leads or does a whole task; every line of it is looked at anew."""
     with store.begin() as tx:
-        kept = _record(tx, report, files)
-        tx.reschedule(dict.fromkeys(lines_of(report.deadline, files), AT_ONCE))
+        kept = keep(tx, files, report)
     return Kept((kept,), None)
 
 
@@ -62,7 +61,3 @@ def _concerned(base: str, files: InForce) -> set[str]:
     """The lines and tasks whose actions tell how this line and its twins stand."""
     lines = {base, *twin_lines(base, files)}
     return lines | {task_of(line) for line in lines}
-
-
-def _record(tx: Writer, action: Action, files: InForce) -> Action:
-    return tx.record(action, base_of(action.deadline, files))

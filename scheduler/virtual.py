@@ -11,8 +11,8 @@ from rules.action import Action
 from scheduler.clock import VirtualClock
 from scheduler.decide import Post
 from scheduler.deliver import Way
-from scheduler.inforce import InForce, task_of
-from scheduler.known import base_of
+from scheduler.inforce import InForce
+from scheduler.keep import keep
 from scheduler.passes import next_wake, one_pass, wakes_of
 
 TICK = dt.timedelta(minutes=1)  # the service decides on the minute
@@ -47,11 +47,6 @@ def live_through(
 
 
 def report(store: Store, files: InForce, action: Action) -> Action:
-    """Keep what somebody reported; every line it concerns is looked at anew."""
-    base = base_of(action.deadline, files)
+    """Keep what somebody reported, in a transaction of its own."""
     with store.begin() as tx:
-        kept = tx.record(action, base)
-        for line in files.lines:
-            if task_of(line) == base:  # reported of the whole task: an assignment
-                tx.reschedule({line: AT_ONCE})
-    return kept
+        return keep(tx, files, action)

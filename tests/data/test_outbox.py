@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from data.outbox import Outbox
 from data.store import Store
@@ -31,23 +30,6 @@ from tests.data.records import (
     occurrence,
     opened,
 )
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    with opened(database_url) as engine:
-        yield engine
-
-
-@pytest.fixture
-def store(engine: Engine) -> Store:
-    return Store(engine, "sct")
-
-
-@pytest.fixture
-def outbox(engine: Engine) -> Outbox:
-    return Outbox(engine, "sct")
-
 
 A = message("a")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -32,24 +31,7 @@ from tests.data.records import (
     message,
     notice,
     occurrence,
-    opened,
 )
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    with opened(database_url) as engine:
-        yield engine
-
-
-@pytest.fixture
-def store(engine: Engine) -> Store:
-    return Store(engine, "sct")
-
-
-@pytest.fixture
-def outbox(engine: Engine) -> Outbox:
-    return Outbox(engine, "sct")
 
 
 def send_all(outbox: Outbox, at: dt.datetime = MORNING) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.dondoc.terminal import Answer, Terminal
+from tests.answers import Answer
+from tests.dondoc.terminal import Terminal
 
 
 def replayed(terminal: Terminal, script: str) -> Answer:

@@ -22,6 +22,7 @@ from typing import Any
 from uuid import uuid4
 
 from scheduler.clock import SystemClock
+from tests.answers import Answer
 from tests.conftest import ROOT
 from tests.notifiers.relay import Relay
 
@@ -35,24 +36,6 @@ def until(holds: Callable[[], object], what: str) -> None:
     while not holds():
         assert time.monotonic() < end, f"waited {PATIENCE} s for {what}"
         time.sleep(0.02)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def object(self) -> dict[str, Any]:
-        (one,) = self.objects
-        return one
 
 
 @dataclass(frozen=True)
