@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from graphlib import TopologicalSorter
 
 from data.unitmodel import GroupShape, PersonShape, UnitFileShape, UnitShape
-from data.unitsense import of_units
+from data.unitsense import names_all, of_units
 from rules.directory import Directory, Group, Leave, Person, Unit
 from rules.listed import items
 from rules.problem import Problem
@@ -79,6 +79,8 @@ def named_in(document: Document) -> Directory | None:
     """The ids and names alone of a unit file with errors, so that references to them can still be judged."""
     value = document.value
     if document.broken or not isinstance(value, dict) or not isinstance(value.get("units"), list):
+        return None
+    if not names_all(value):
         return None
     groups = value.get("groups")
     roles = value.get("roles")

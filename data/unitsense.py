@@ -13,23 +13,46 @@ from rules.listed import items, repeated
 from rules.problem import Problem
 from rules.yamltext import Document, Path
 
+_UNKNOWN = frozenset({"U310", "U311"})
+_MAPS = ("groups", "roles")
+_KEYS = frozenset({"organization", "units", "people", *_MAPS})
+
 
 def of_units(document: Document) -> Iterator[Problem]:
     """Duplicates, unknown references, cycles of groups, periods that run backward."""
     units = frozenset(_ids(document.value, "units"))
     people = frozenset(_ids(document.value, "people"))
     groups = frozenset(_mapping(document.value, "groups"))
+    yield from _of_lists(document, units, groups)
+    found = _of_references(document, units, people, groups)
+    whole = names_all(document.value)
+    yield from (problem for problem in found if whole or problem.code not in _UNKNOWN)
+    yield from _same_names(document)
+
+
+def names_all(value: object) -> bool:
+    """Whether every unit and person has a name to refer to: a lost id or list is one mistake, not many."""
+    if not isinstance(value, dict) or (value.keys() - _KEYS and {"units", "people", *_MAPS} - value.keys()):
+        return False
+    return all(item.get("id") is not None for key in ("units", "people") for _, item in items(value, key))
+
+
+def _of_lists(document: Document, units: frozenset[str], groups: frozenset[str]) -> Iterator[Problem]:
     yield from repeated(document, ("units",), "U309", "đơn vị")
     yield from repeated(document, ("people",), "U309", "cán bộ")
     for id in sorted(units & groups):
         said = f"mã nhóm “{id}” trùng với mã đơn vị"
         yield document.problem(("groups", id), "U309", said, at_key=True)
+
+
+def _of_references(
+    document: Document, units: frozenset[str], people: frozenset[str], groups: frozenset[str]
+) -> Iterator[Problem]:
     yield from _of_units(document, units, people)
     yield from _of_people(document, people)
     yield from _of_groups(document, units | groups)
     yield from _of_roles(document, people)
     yield from _reply_to(document, people | units)
-    yield from _same_names(document)
 
 
 def _ids(value: object, key: str) -> Iterator[str]:

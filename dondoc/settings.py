@@ -27,10 +27,11 @@ DEFAULT_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class BadSettings(Exception):
-    """Settings that cannot be used: every problem at its place."""
+    """Settings that cannot be used: every problem at its place; `rest`: with defaults for what is wrong."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], rest: Settings) -> None:
         self.problems = tuple(problems)
+        self.rest = rest
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -76,10 +77,11 @@ def read_settings(workspace: Path, environment: Mapping[str, str] | None = None)
     faults: Faults = []
     settings = _settings(workspace.absolute(), values, outer, faults)
     problems = [*own.problems, *(problem_at(lines, name, "V701", said) for name, said in faults)]
-    if problems:
-        raise BadSettings(problems)
     unknown = tuple(problem_at(lines, name, "V751", said, "warning") for name, said in _unknown(values))
-    return replace(settings, warnings=unknown, lines=lines)
+    settings = replace(settings, warnings=unknown, lines=lines)
+    if problems:
+        raise BadSettings(problems, settings)
+    return settings
 
 
 def problem_at(
@@ -122,7 +124,7 @@ def _list(text: str) -> tuple[str, ...]:
 def _one_of(name: str, value: str, allowed: tuple[str, ...], problems: Faults) -> str:
     if value not in allowed:
         said = f"{PREFIX}{name}: “{value}” không hợp lệ; cho phép: {', '.join(allowed)}"
-        problems.append((name, said))
+        problems.append((name, said + meant(value, allowed)))
     return value
 
 
@@ -178,7 +180,11 @@ def _password(
 def _unknown(values: Mapping[str, str]) -> Faults:
     found: Faults = []
     for name in sorted(values.keys() - set(NAMES) - FOR_TESTS):
-        near = difflib.get_close_matches(name, NAMES, 1, 0.5)
-        hint = f"; ý bạn là {PREFIX}{near[0]}?" if near else ""
-        found.append((name, f"không có thiết lập tên {PREFIX}{name}{hint}"))
+        found.append((name, f"không có thiết lập tên {PREFIX}{name}{meant(name, NAMES, PREFIX)}"))
     return found
+
+
+def meant(word: str, known: Iterable[str], prefix: str = "") -> str:
+    """The end of a sentence that names the known word most like this one."""
+    near = difflib.get_close_matches(word, tuple(known), 1, 0.5)
+    return f"; ý bạn là {prefix}{near[0]}?" if near else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
-from dondoc.settings import PREFIX, Settings, problem_at
+from dondoc.settings import PREFIX, Settings, meant, problem_at
 from rules.problem import Problem
 from rules.systemwords import system_words
 
@@ -46,7 +46,8 @@ def _channels(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "NOTIFIERS", f"chưa có kênh gửi nào; cho phép: {', '.join(known)}"
     for name in settings.notifiers:
         if name not in known:
-            yield "NOTIFIERS", f"không có kênh gửi “{name}”; cho phép: {', '.join(known)}"
+            said = f"không có kênh gửi “{name}”; cho phép: {', '.join(known)}"
+            yield "NOTIFIERS", said + meant(name, known)
 
 
 def _database(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ _SYNTAX = (
 
 
 _JINJA_WORDS = (
+    ("' or '", "' hoặc '"),
     ("end of statement block", "chỗ kết thúc thẻ “%}”"),
     ("end of print statement", "chỗ kết thúc “}}”"),
     ("begin of statement block", "chỗ mở thẻ “{%”"),

@@ -52,11 +52,20 @@ def _written(value: object) -> str:
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """The hint that names the known word most like this one; None when none is like it."""
-    by_plain = {plain(name): name for name in known}
+    by_plain: dict[str, str] = {}
+    for name in known:
+        by_plain.setdefault(bare(name), name)
     if len(by_plain) > _COMPARED_AT_MOST:
         return None
-    found = difflib.get_close_matches(plain(str(word)), by_plain, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(bare(str(word)), by_plain, n=1, cutoff=0.6)
     return f"ý bạn là “{by_plain[found[0]]}”?" if found else None
+
+
+def bare(text: str) -> str:
+    """Text for finding what was meant: no case, no marks of tone, one space for every separator."""
+    lowered = unicodedata.normalize("NFD", text).casefold().replace("đ", "d")
+    kept = "".join(char for char in lowered if not unicodedata.combining(char))
+    return " ".join(re.split(r"[\s_-]+", kept)).strip()
 
 
 def plain(text: str) -> str:

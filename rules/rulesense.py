@@ -131,15 +131,28 @@ def _catch_all(documents: Sequence[Document]) -> Iterator[Problem]:
         file = documents[-1].file if documents else "rules"
         yield Problem(file, 1, 1, "error", "R228", "chưa có quy tắc nhắc việc nào", _CATCH_ALL)
         return
+    everything = [
+        (document, index)
+        for document, index, rule in rules[:-1]
+        if rule.get("match") == {} and rule.get("continue") is not True
+    ]
     document, index, rule = rules[-1]
     if rule.get("match") != {} and "match" in rule:
         said = "quy tắc cuối cùng trong mọi tệp phải nhận mọi thời hạn"
-        yield document.problem(("rules", index, "match"), "R228", said, _CATCH_ALL)
-    for document, index, rule in rules[:-1]:
-        if rule.get("match") == {} and rule.get("continue") is not True:
-            said = "quy tắc này nhận mọi thời hạn nên các quy tắc đứng sau không bao giờ được dùng"
-            path = ("rules", index, "match")
-            yield document.problem(path, "W902", said, "chuyển xuống cuối cùng", level="warning")
+        yield document.problem(("rules", index, "match"), "R228", said, _catch_all_hint(everything))
+        return
+    for document, index in everything:
+        said = "quy tắc này nhận mọi thời hạn nên các quy tắc đứng sau không bao giờ được dùng"
+        path = ("rules", index, "match")
+        yield document.problem(path, "W902", said, "chuyển xuống cuối cùng", level="warning")
+
+
+def _catch_all_hint(everything: Sequence[tuple[Document, int]]) -> str:
+    if not everything:
+        return _CATCH_ALL
+    document, index = everything[-1]
+    line = document.at(("rules", index, "match"))[0]
+    return f"quy tắc “match: {{}}” đang đứng trước, ở {document.file}:{line}; chuyển xuống cuối cùng"
 
 
 _CATCH_ALL = "thêm ở tệp cuối (theo tên) một quy tắc có “match: {}”"

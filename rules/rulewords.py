@@ -57,8 +57,14 @@ def read_span(value: object) -> Span:
     text = text_of(value)
     if not (match := _SPAN.match(text)):
         said = f"{shown(text)} không phải là khoảng thời gian"
-        raise fault("22", said, "viết 5wd (ngày làm việc) hoặc 10d (ngày theo lịch)")
+        raise fault("22", said, _like_span(text))
     return Span(int(match[1]), cast(Literal["wd", "d"], match[2]))
+
+
+def _like_span(text: str) -> str:
+    digits = re.match(r"\d{1,4}", text)
+    n = digits[0] if digits else "5"
+    return f"viết {n}wd nếu là ngày làm việc, {n}d nếu là ngày theo lịch, liền nhau"
 
 
 def read_long_span(value: object) -> Span:
@@ -114,11 +120,16 @@ def _of_directory(kind: str, id: str, names: Names) -> Recipient:
 
 def _like_recipient(text: str, names: Names) -> str | None:
     directory = names.directory
-    if directory is not None:
-        for kind, ids in (("unit", directory.units), ("person", directory.people), ("role", directory.roles)):
-            if text in ids:
-                return f"ý bạn là “{kind}:{text}”?"
-    return nearest(text, SELECTORS)
+    if directory is None:
+        return nearest(text, SELECTORS)
+    if text in directory.groups:
+        members = ", ".join(f"unit:{id}" for id in directory.groups[text].members)
+        return f"“{text}” là một nhóm; viết từng đơn vị: [{members}]"
+    holders = (("unit", directory.units), ("person", directory.people), ("role", directory.roles))
+    for kind, ids in holders:
+        if text in ids:
+            return f"ý bạn là “{kind}:{text}”?"
+    return nearest(text, SELECTORS) or nearest(text, [f"{kind}:{id}" for kind, ids in holders for id in ids])
 
 
 def _names(info: ValidationInfo) -> Names:

@@ -10,8 +10,8 @@ module). Y1xx: `rules.yamltext`; W9xx: warnings, of `data.warnings` and of each 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -36,6 +36,8 @@ _SORTS = {
     "model_attributes_type": "là một nhóm khóa (khóa: giá trị)",
 }
 _SAID_AT_MOST = 1000  # faults of one file
+_NAMES = frozenset({"10", "11", "12"})  # unknown unit, person, role
+_LINES_SHOWN = 8
 _EMPTY = frozenset({"too_short", "string_too_short"})
 _YES_NO = frozenset({"yes", "no", "on", "off", "y", "n", "có", "không"})
 
@@ -50,7 +52,7 @@ def validate(
         faults = error.errors(include_url=False)
     heard = _Heard.of(faults)
     told = [fault for fault in faults if not _is_echo(fault, heard)]
-    problems = [_problem(model, document, family, fault) for fault in told[:_SAID_AT_MOST]]
+    problems = list(_once([_problem(model, document, family, fault) for fault in told[:_SAID_AT_MOST]]))
     # A value that YAML refused is empty here; it has been reported.
     refused = {(problem.line, problem.column) for problem in document.problems}
     problems = [problem for problem in problems if (problem.line, problem.column) not in refused]
@@ -58,6 +60,27 @@ def validate(
         rest = f"còn {len(told) - _SAID_AT_MOST} lỗi khác trong tệp; sửa các lỗi trên rồi kiểm tra lại"
         problems.append(document.problem((), family + "99", rest))
     return None, problems
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """One problem for each name that nobody has, at its first place: a renamed unit is one mistake."""
+    places: dict[str, list[int]] = {}
+    for problem in problems:
+        if problem.code[2:] in _NAMES:
+            places.setdefault(problem.message, []).append(problem.line)
+    for problem in problems:
+        lines = places.get(problem.message)
+        if lines is None:
+            yield problem
+        elif lines:
+            yield problem if len(lines) == 1 else replace(problem, hint=_also_at(problem.hint, lines[1:]))
+            lines.clear()
+
+
+def _also_at(hint: str | None, lines: Sequence[int]) -> str:
+    shown_lines = ", ".join(map(str, lines[:_LINES_SHOWN])) + ("…" if len(lines) > _LINES_SHOWN else "")
+    also = f"còn {len(lines)} chỗ như vậy: dòng {shown_lines}"
+    return f"{hint}; {also}" if hint else also
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +121,7 @@ def _said(
 ) -> tuple[str, str, str | None]:
     """Number, message and hint of one fault."""
     sort, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
-    name = f"khóa “{path[-1]}”" if path and isinstance(path[-1], str) else "giá trị"
+    name = f"khóa “{path[-1]}”" if path and isinstance(path[-1], str) else "giá trị" if path else "tệp"
     if re.fullmatch(r"x\d\d", sort):
         return sort[1:], str(context["message"]), context["hint"]
     if sort == "extra_forbidden":
@@ -118,10 +141,16 @@ def _said(
             nearest(given, words),
         )
     if sort in _EMPTY or (sort in _SORTS and given is None):
-        return "05", f"{name} không được để trống", None
+        return "05", f"{name} không được để trống", None if path else _starts_with(model)
     if sort in _SORTS:
-        return "03", f"{name} phải {_SORTS[sort]}, không phải {shown(given)}", _sort_hint(sort, given)
+        hint = _sort_hint(sort, given) if path else _starts_with(model)
+        return "03", f"{name} phải {_SORTS[sort]}, không phải {shown(given)}", hint
     return _bound(name, sort, context, given)
+
+
+def _starts_with(model: type[BaseModel]) -> str:
+    """What a file of this model holds at its outermost."""
+    return f"các khóa ngoài cùng của tệp, sát lề trái: {', '.join(keys_at(model, ()))}"
 
 
 def _sort_hint(sort: str, given: object) -> str | None:
@@ -129,6 +158,8 @@ def _sort_hint(sort: str, given: object) -> str | None:
         return "viết true hoặc false, không dùng yes, no, on, off"
     if sort == "int_type" and isinstance(given, str) and given.isdecimal():
         return "bỏ dấu nháy"
+    if _SORTS[sort] == "là một danh sách" and isinstance(given, dict):
+        return "viết mỗi mục sau một dấu “- ”"
     if sort == "string_type" and isinstance(given, bool):
         return "đặt trong dấu nháy nếu đó là chữ"
     return None

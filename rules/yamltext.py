@@ -15,7 +15,7 @@ import yaml
 from rules.problem import Problem
 from rules.yamlbuild import Builder, Place, Position
 from rules.yamlscan import scan
-from rules.yamltrouble import in_vietnamese
+from rules.yamltrouble import Span, in_vietnamese
 
 Path: TypeAlias = Sequence[str | int]
 
@@ -83,14 +83,28 @@ def parse(file: str, text: str) -> Document:
     scanned = scan(file, text)
     builder = Builder(file)
     problems, broken = list(scanned.problems), scanned.text == "" and bool(scanned.problems)
+    quoted: Span | None = None
     try:
         for event in yaml.parse(scanned.text, Loader=yaml.CSafeLoader):
+            quoted = _quoted_over_lines(event) or quoted
             if not builder.take(event):
                 break
     except yaml.YAMLError as error:
-        problems.append(in_vietnamese(file, error, len(scanned.text.rstrip().splitlines()) + 1))
+        # A tab was taken for one space: what is wrong after it is its own doing.
+        if not any(problem.code == "Y104" for problem in problems):
+            problems.append(in_vietnamese(file, error, scanned.text, quoted))
         broken = True
     problems += builder.problems
     if broken or builder.stopped:
         return Document(file, None, None, tuple(problems), broken=True)
     return Document(file, builder.value, builder.place, tuple(problems))
+
+
+def _quoted_over_lines(event: yaml.Event) -> Span | None:
+    """From where to where a value in quotes goes, when it takes several lines."""
+    if not isinstance(event, yaml.ScalarEvent) or event.style not in ("'", '"'):
+        return None
+    start, end = event.start_mark, event.end_mark
+    if not start or not end or start.line == end.line:
+        return None
+    return (start.line + 1, start.column + 1), (end.line + 1, end.column + 1)

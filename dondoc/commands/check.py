@@ -54,16 +54,16 @@ def _consequence(problem: Problem) -> tuple[int, Problem]:
 
 
 def _of_settings(workspace: Path) -> Iterator[Problem]:
-    """Settings that cannot be read, else those that would stop the service."""
+    """Settings that cannot be read, those that would stop the service, and unknown ones."""
     from dondoc.settingsense import unusable
 
     try:
         settings = read_settings(workspace)
     except BadSettings as error:
         yield from error.problems
-    else:
-        yield from settings.warnings
-        yield from unusable(settings)
+        settings = error.rest
+    yield from settings.warnings
+    yield from unusable(settings)
 
 
 def _summary(errors: int, warnings: int) -> str:

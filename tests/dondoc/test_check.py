@@ -85,3 +85,13 @@ def test_what_matters_most_comes_first_for_a_person_and_files_are_in_order_for_a
     places = [(one["file"], one["line"]) for one in check("check --json").objects]
     assert said == ["W936", "W934", "W937", "W937", "W950"]
     assert places == sorted(places)
+
+
+def test_a_setting_that_cannot_be_read_hides_no_other_one(terminal: Terminal) -> None:
+    (terminal.workspace / ".env").write_text(
+        "DONDOC_SMTP_TLS=startls\nDONDOC_NOTIFIERS=emial\nDONDOC_LOGFORMAT=json\n", encoding="utf-8"
+    )
+    found = [one for one in terminal("check --json").objects if one["file"] == ".env"]
+    assert [(one["line"], one["code"]) for one in found] == [(1, "V701"), (2, "V701"), (3, "V751")]
+    assert "ý bạn là starttls?" in found[0]["message"]
+    assert "ý bạn là email?" in found[1]["message"]
