@@ -70,7 +70,7 @@ def _missing(unit: Unit, directory: Directory) -> Iterator[tuple[str, str]]:
         yield "W913", "chưa có lãnh đạo phụ trách (in_charge)"
 
 
-_ROLES = {
+ROLES = {
     "office": "người theo dõi, đôn đốc",
     "leadership": "lãnh đạo cơ quan",
     "admin": "quản trị hệ thống",
@@ -80,7 +80,7 @@ _ROLES = {
 def _of_roles(sources: Sources) -> Iterator[Problem]:
     document = sources.documents["data/units.yaml"]
     people = sources.directory.people
-    for role, words in _ROLES.items():
+    for role, words in ROLES.items():
         holders = sources.directory.roles.get(role, ())
         if not holders:
             yield _warn(document, ("roles", role), "W915", f"vai trò “{role}” ({words}) chưa có ai")

@@ -75,11 +75,16 @@ def held(
     return None
 
 
+def compares(condition: Condition, number: int) -> bool:
+    """Whether a quantity's value is as the condition wants it."""
+    return _COMPARE[condition.operator](number, condition.number)
+
+
 def _refused(
     condition: Condition, subject: Subject, record: Record, unit: str, day: dt.date, calendar: WorkCalendar
 ) -> str | None:
     number = _counted(condition.name, subject, record, unit, day, calendar)
-    if _COMPARE[condition.operator](number, condition.number):
+    if compares(condition, number):
         return None
     return f"chờ điều kiện {condition} (hiện là {number})"
 

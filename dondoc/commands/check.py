@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
-from dondoc.open import say_json
-from dondoc.settings import BadSettings, read_settings
+from dondoc.open import say_json, today
+from dondoc.settings import BadSettings, Settings, read_settings
+from dondoc.types import DAY
 from rules.problem import Problem
 
 NOBODY_OR_NO_DATE = frozenset({"W934", "W936"})  # no unit leads; the date is in doubt
 
 
 @click.command("check")
+@click.option("--at", type=DAY, help="Soát như vào ngày này; mặc định hôm nay.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON.")
 @click.pass_obj
-def command(workspace: Path, as_json: bool) -> int:
+def command(workspace: Path, at: dt.date | None, as_json: bool) -> int:
     """Soát mọi tệp quy tắc và dữ liệu, liệt kê mọi lỗi cùng lúc."""
     if not workspace.is_dir():
         raise Stop(f"Không có thư mục làm việc: {workspace}", COULD_NOT)
-    problems = problems_of(workspace)
+    problems = problems_of(workspace, at)
     for problem in problems if as_json else sorted(problems, key=_consequence):
         if as_json:
             say_json(asdict(problem))
@@ -34,13 +36,16 @@ def command(workspace: Path, as_json: bool) -> int:
     return PROBLEMS if errors else GOOD
 
 
-def problems_of(workspace: Path) -> list[Problem]:
+def problems_of(root: Path, at: dt.date | None = None) -> list[Problem]:
     """Everything wrong with a workspace: its files, its templates, its settings."""
+    from data.scrutiny import scrutinized
     from data.workspace import inspect
     from dondoc.app import template_problems
 
-    _, found = inspect(workspace)
-    return sorted({*found, *template_problems(workspace), *_of_settings(workspace)})
+    settings, wrong = _settings(root)
+    workspace, found = inspect(root)
+    seen = scrutinized(workspace, at or today(settings)) if workspace is not None else ()
+    return sorted({*found, *seen, *template_problems(root), *wrong})
 
 
 def _consequence(problem: Problem) -> tuple[int, Problem]:
@@ -53,17 +58,16 @@ def _consequence(problem: Problem) -> tuple[int, Problem]:
     return ranks.get(problem.code[:3], 3), problem
 
 
-def _of_settings(workspace: Path) -> Iterator[Problem]:
-    """Settings that cannot be read, those that would stop the service, and unknown ones."""
+def _settings(root: Path) -> tuple[Settings, list[Problem]]:
+    """The settings, with what cannot be read, what would stop the service, and unknown ones."""
     from dondoc.settingsense import unusable
 
+    problems: list[Problem] = []
     try:
-        settings = read_settings(workspace)
+        settings = read_settings(root)
     except BadSettings as error:
-        yield from error.problems
-        settings = error.rest
-    yield from settings.warnings
-    yield from unusable(settings)
+        settings, problems = error.rest, [*error.problems]
+    return settings, [*problems, *settings.warnings, *unusable(settings)]
 
 
 def _summary(errors: int, warnings: int) -> str:

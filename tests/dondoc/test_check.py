@@ -81,9 +81,10 @@ def test_what_matters_most_comes_first_for_a_person_and_files_are_in_order_for_a
         task(day_off, key="I.3", lead="[]", assignees="{}"),
     )
     check = terminal(tmp_path, capsys, files)
-    said = [line.split(": ", 2)[1].split()[-1] for line in check("check").out.splitlines()]
+    (check.workspace / "data/calendar.yaml").write_text("years: {2021: {notice: TB, confirmed: partly}}\n")
+    said = [line.split(": ", 2)[1].split()[-1] for line in check("check --at 2021-06-01").out.splitlines()]
     places = [(one["file"], one["line"]) for one in check("check --json").objects]
-    assert said == ["W936", "W934", "W937", "W937", "W950"]
+    assert said == ["W936", "W934", "W937", "W937", "W924", "W950"]
     assert places == sorted(places)
 
 
@@ -95,3 +96,10 @@ def test_a_setting_that_cannot_be_read_hides_no_other_one(terminal: Terminal) ->
     assert [(one["line"], one["code"]) for one in found] == [(1, "V701"), (2, "V701"), (3, "V751")]
     assert "ý bạn là starttls?" in found[0]["message"]
     assert "ý bạn là email?" in found[1]["message"]
+
+
+def test_what_depends_on_the_day_is_judged_as_of_the_day_asked(terminal: Terminal) -> None:
+    codes = {
+        day: terminal(f"check --at {day} --json").out.count("W940") for day in ("2022-03-31", "2022-04-01")
+    }
+    assert codes == {"2022-03-31": 0, "2022-04-01": 1}
