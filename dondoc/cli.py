@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "Đọc một cụm từ thời hạn."),
     "plan": ("plan", "Xem danh sách, nội dung kế hoạch; kết thúc đôn đốc một kế hoạch."),
     "preview": ("preview", "Xem trước thư sẽ gửi, cho ai, vì sao; không gửi gì."),
+    "diff": ("diff", "So thư sẽ gửi với một thư mục làm việc khác hoặc một bản git."),
     "explain": ("explain", "Giải thích một mốc thời hạn: vì sao ngày ấy, đã và sẽ nhắc gì."),
     "render": ("render", "Kết xuất một thư hoặc bản tổng hợp ra HTML, văn bản hoặc .eml."),
     "ack": ("report:ack", "Ghi nhận đơn vị đã tiếp nhận."),

@@ -1,0 +1,1 @@
+"""What `dondoc diff` compares with, and how it tells what differs."""
