@@ -23,6 +23,8 @@ from rules.phrases.yearly import every_year
 
 # Bounds keep a production from reading far ahead again and again.
 LONGEST_EVENT = 60
+LIMITS = ("BEFORE", "AT_MOST", "UNTIL", "UNTIL_END", "BEFORE_END")
+CLOSED = ("END", ";", ",", ".", ")", "NEWLINE")
 
 
 def dated(c: Cursor) -> Phrase | None:
@@ -65,7 +67,8 @@ def _undated(c: Cursor, bound: Limit | None, time: str | None, named: bool) -> P
 
 def listed(c: Cursor, bound: Limit | None) -> Spans | Unread | None:
     """spans; after a limit also further dates: "trước ngày 10/3, 10/6 và 10/9"."""
-    if c.sees("YEAR") and c.peek(-1).sort == "WITHIN" and not c.sees("YEAR", "BEFORE"):
+    opened = c.peek(-1).sort == "WITHIN" or (bound and c.peek(1).sort in CLOSED)
+    if c.sees("YEAR") and opened and not c.sees("YEAR", "BEFORE"):
         plain = c.attempt(spans)
         return plain or _this_year(c)
     found = spans(c)
@@ -95,11 +98,15 @@ def _further_date(c: Cursor) -> Spans | None:
 def limit(c: Cursor) -> Limit | None:
     """("trước" | "chậm nhất" | "đến hết" ...)+ ; strict as soon as "trước" is said."""
     first = c.at
-    if c.take("WITHIN") and c.peek().sort not in ("BEFORE", "AT_MOST", "UNTIL", "UNTIL_END", "BEFORE_END"):
+    if c.peek(1).sort in LIMITS:
+        c.take_word("hạn")
+    if c.take("WITHIN") and c.peek().sort not in LIMITS:
         return None
     mark = c.at
-    while c.at - mark < 6 and c.peek().sort in ("BEFORE", "AT_MOST", "UNTIL", "UNTIL_END", "BEFORE_END"):
+    while c.at - mark < 6 and c.peek().sort in LIMITS:
         c.at += 1
+        if c.peek(1).sort in ("DAY", "NUMBER") and c.take_word("hạn"):
+            break
         if not c.take_word("là", "vào"):
             c.take("WITHIN")
     if c.at == mark:

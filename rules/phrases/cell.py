@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
+import re
 from dataclasses import dataclass
 
-from rules.phrases.cursor import Cursor
+from rules.phrases.cursor import Cursor, past_finish
+from rules.phrases.freewords import until_break
 from rules.phrases.grammar import phrase
-from rules.phrases.lexer import Token, key
-from rules.phrases.terms import (
-    LUNAR_REASON,
-    BareDay,
-    Continuous,
-    Dated,
-    External,
-    Phrase,
-    Repeat,
-    Repeats,
-    Span,
-    Unread,
-)
-from rules.phrases.waiting import until_break
-from rules.phrases.words import DOCUMENTS
+from rules.phrases.lexer import Token
+from rules.phrases.numeric import numeric
+from rules.phrases.precedence import bounds, dates_of, is_lunar, month_for, names_product, narrows, supersedes
+from rules.phrases.terms import Continuous, Dated, Phrase, Repeat, Repeats, Unread
 
 STRONG = (";", "NEWLINE", "·", "•", "+", "|")
 OFTEN = ("EVERY", "PERIODIC", "MONTH", "QUARTER", "YEAR", "WEEK")
@@ -66,7 +56,9 @@ class CellReader:
         return self.clauses
 
     def _step(self, token: Token) -> None:
-        if token.sort in STRONG or (token.sort == "." and self._ends_sentence()) or self._dash():
+        if self._dash() and self.c.peek(1).sort == "WORD" and not self._deadline_follows():
+            self._after_label()
+        elif token.sort in STRONG or (token.sort == "." and self._ends_sentence()) or self._dash():
             self._close(token.sort)
         elif token.sort == ":" and not self.held:
             self._colon()
@@ -82,6 +74,8 @@ class CellReader:
     def _phrase_or_word(self) -> None:
         mark = self.c.at
         fresh = mark == self.now.start or self.now.explicit
+        if self.c.peek(-1).sort == "DOCUMENT" and self.c.attempt(numeric) is not None:
+            return  # the day of the document
         found = phrase(self.c, fresh) if self.c.peek(-1).sort != "DOCUMENT" else None
         if found is None:
             self.now.soft = self.now.soft or (self.c.peek().sort == "SOFT" and self.now.phrase is None)
@@ -93,9 +87,9 @@ class CellReader:
         old = self.now.phrase
         if old is None:
             self._set(found, mark)
-        elif _is_lunar(old) and not (isinstance(found, Dated) and found.limit):
+        elif is_lunar(old) and not (isinstance(found, Dated) and found.limit):
             return  # "Mùng 10 tháng 3": the date is the lunar calendar's
-        elif supersedes(old, found):
+        elif supersedes(old, found) or (self.now.lead_end > self.now.start and narrows(old, found)):
             self._relabel(found, mark)
         elif isinstance(found, Unread) and mark == self.phrase_end:
             self.now.phrase = found
@@ -119,7 +113,7 @@ class CellReader:
     def _relabel(self, found: Phrase, mark: int) -> None:
         """The period read before is part of the label of a limit that follows it."""
         old = self.now.phrase
-        month = _month_for(old, found)
+        month = month_for(old, found)
         if month is not None:
             self.now.phrase = month
         else:
@@ -135,6 +129,7 @@ class CellReader:
         self.c.at += 1
         old = self.now.phrase
         if old is not None and token.sort == "," and self.c.peek().sort not in ("EVERY", "PERIODIC"):
+            past_finish(self.c)
             found = phrase(self.c, fresh=True)
             if found is not None and supersedes(old, found):
                 self._relabel(found, mark)
@@ -147,8 +142,9 @@ class CellReader:
         self.now.explicit = True
         if self.now.phrase is not None:
             self.held = self.now.phrase
-            if isinstance(self.held, Dated) and self.held.limit is None and not self._deadline_follows():
-                self._after_label()
+            limited = isinstance(self.held, Dated) and self.held.limit is not None
+            if limited or (isinstance(self.held, Dated) and not self._deadline_follows()):
+                self._after_label(limited)
                 self.held = None
                 return
             self.now.only_often = (
@@ -169,8 +165,8 @@ class CellReader:
         self.c.at = mark
         return found
 
-    def _after_label(self) -> None:
-        about = self.c.take("ABOUT_WHOM")
+    def _after_label(self, limited: bool = False) -> None:
+        about = self.c.take("ABOUT_WHOM", ":") if limited else self.c.take("ABOUT_WHOM")
         start = self.c.at
         if about:
             until_break(self.c)
@@ -206,15 +202,15 @@ class CellReader:
             self.now.condition = inside
         elif sort == "SOFT" and found is None:
             self.now.soft = True
-        elif _is_lunar(found):
+        elif is_lunar(found):
             self.now.phrase = found
         elif isinstance(found, Continuous) and isinstance(old, Dated) and old.limit is None:
             self.now.phrase = Continuous(old.spans[0].first, old.spans[-1].last)
-        elif found is not None and (supersedes(old, found) or _bounds(old, found)):
+        elif found is not None and (supersedes(old, found) or bounds(old, found) or dates_of(old, found)):
             self._relabel(found, mark)
             self.now.explicit = True
-        elif isinstance(old, Dated) and _labels(inside, found):
-            self.now.after = inside
+        elif isinstance(old, Dated | Repeat | Repeats) and names_product(inside, found):
+            self.now.after = re.sub(r"^đối với ", "", inside, flags=re.IGNORECASE)
         elif not isinstance(old, Continuous) or not isinstance(found, Continuous):
             self.now.tail = f"{self.now.tail} ({inside})".strip()
 
@@ -249,6 +245,7 @@ class CellReader:
         if clause.phrase is None:
             clause.phrase, self.held = self.held, None
             clause.lead = self.c.between(clause.start, clause.lead_end or end).strip(EDGES)
+            clause.tail = self.c.between(clause.lead_end, end).strip(EDGES) if clause.lead_end else ""
             if not clause.phrase:
                 clause.lead = self.c.between(clause.start, end).strip(EDGES)
         else:
@@ -280,49 +277,3 @@ class CellReader:
 def _space_after(c: Cursor, ahead: int) -> bool:
     end = c.peek(ahead).end
     return c.text[end : end + 1].isspace() and c.peek(ahead + 1).sort != "NUMBER"
-
-
-def _is_lunar(phrase: Phrase | None) -> bool:
-    return isinstance(phrase, Unread) and phrase.reason == LUNAR_REASON
-
-
-def supersedes(old: Phrase, new: Phrase) -> bool:
-    """Whether `old`, a mere period, only names what `new`, a limit, is for."""
-    period = isinstance(old, Dated) and old.limit is None and not any(span.is_date for span in old.spans)
-    often = (isinstance(old, Repeat) and old.day is None) or isinstance(old, Repeats)
-    often = often or isinstance(old, Continuous | Unread)
-    if isinstance(new, Dated):
-        return (period or often) and (new.limit is not None or all(span.is_date for span in new.spans))
-    if isinstance(new, Repeat):
-        return (period or often) and (new.day is not None or isinstance(old, Continuous))
-    if isinstance(new, Repeats):
-        dated = all(item.day is not None for item in new.items)
-        return (period and dated) or (often and (dated or isinstance(old, Continuous)))
-    if isinstance(new, BareDay):
-        return period
-    return isinstance(new, Unread) and (often or period)
-
-
-def _bounds(old: Phrase, new: Phrase) -> bool:
-    """ "Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
-    return isinstance(old, External) and isinstance(new, Dated) and new.limit is not None
-
-
-def _month_for(old: Phrase | None, new: Phrase) -> Dated | None:
-    """ "Tháng 12, trước ngày 15": the day's month is the period's."""
-    if not isinstance(new, BareDay) or not isinstance(old, Dated) or len(old.spans) != 1:
-        return None
-    part = old.spans[0].last
-    if part.first[0] != part.last[0] or old.spans[0].first is not part:
-        return None
-    spot = (part.first[0], new.day)
-    date = dataclasses.replace(part, first=spot, last=spot, point=True)
-    return Dated((Span(date, date),), new.limit, new.time)
-
-
-def _labels(inside: str, found: Phrase | None) -> bool:
-    """Whether a bracket after a date names the product."""
-    opener = key(inside)
-    if any(opener.startswith(key(word)) for word in DOCUMENTS):
-        return True
-    return isinstance(found, Dated) and found.limit is None and not found.spans[0].is_date

@@ -62,8 +62,7 @@ def _period_per_time(c: Cursor) -> tuple[str, str] | None:
     if not count or not token:
         return None
     c.take("SLASH")
-    number(c)
-    if not c.take("TIMES"):
+    if number(c) not in (None, 1) or not c.take("TIMES"):
         return None
     if token.sort in ("WEEK", "YEAR") and count > 1:
         return "", ""
@@ -82,7 +81,7 @@ def _times_per_period(c: Cursor) -> tuple[str, str] | None:
 
 def _times_in_each(c: Cursor) -> tuple[str, str] | None:
     """ "mỗi năm 01 lần", "hàng năm 2 lần"."""
-    if not c.take("EVERY"):
+    if not c.take("EVERY") and number(c) != 1:
         return None
     token = c.take(*UNITS)
     count = number(c)
@@ -109,4 +108,6 @@ def _things_per_period(c: Cursor) -> tuple[str, str] | None:
         return None
     every = unit(c)
     by = f"{least.text.lower()} {count.text} {thing.text.lower()} mỗi {NAMES.get(every or '', '')}"
-    return (every, by) if every else None
+    if not every:
+        return None
+    return (_divided(every, int(count.text[:4])) if thing.sort == "TIMES" else every), by

@@ -8,6 +8,7 @@ from typing import TypeVar
 from rules.phrases.lexer import Token, compound, key, numerals
 
 T = TypeVar("T")
+FINISH_WORDS = ("phải", "cần", "hoàn", "thành", "xong", "chốt", "thời", "hạn")
 END = Token("END", "", 0, 0)
 
 
@@ -67,6 +68,13 @@ class Cursor:
         return self.at >= len(self.tokens)
 
 
+def past_finish(c: Cursor) -> None:
+    """Goes past "hoàn thành", "phải xong", "thời hạn" before the date they belong to."""
+    mark = c.at
+    while c.at - mark < 4 and c.take_word(*FINISH_WORDS):
+        pass
+
+
 def number(c: Cursor) -> int | None:
     """digits | numeral word+ ; up to 99 in words."""
     token = c.take("NUMBER")
@@ -76,10 +84,16 @@ def number(c: Cursor) -> int | None:
 
 
 def _spelt(c: Cursor) -> int | None:
-    """ "mười hai" is 12, "hai mươi mốt" is 21; at most three words."""
+    """ "mười hai" is 12, "hai mươi mốt" is 21; of "Bảy năm 2021" only the first word counts."""
     table = numerals()
     values: list[int] = []
-    while len(values) < 3 and c.peek().key in table and c.peek().sort in ("WORD", "YEAR"):
-        values.append(table[c.peek().key])
-        c.at += 1
-    return compound(values)
+    while len(values) < 3 and c.peek(len(values)).key in table:
+        if c.peek(len(values)).sort not in ("WORD", "YEAR"):
+            break
+        values.append(table[c.peek(len(values)).key])
+    for count in range(len(values), 0, -1):
+        value = compound(values[:count])
+        if value is not None:
+            c.at += count
+            return value
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable
 
 from rules.phrases.cursor import Cursor
@@ -32,7 +33,7 @@ OPEN_DATE = {"DAY", "MONTH", "QUARTER", "YEAR", "NUMBER", "SLASH", "BLANK", "-"}
 def spans(c: Cursor) -> Spans | Unread | None:
     """numbered | between | listed dates."""
     productions: tuple[Callable[[Cursor], Spans | Unread | None], ...] = (
-        blanks, numbered, day_of_months, half_and_year, between
+        blanks, numbered, day_of_months, days_of_date, half_and_year, between
     )  # fmt: skip
     for production in productions:
         found = c.attempt(production)
@@ -130,6 +131,27 @@ def day_of_months(c: Cursor) -> Spans | Unread | None:
         part = dataclasses.replace(date, year=month.last.year, shift=month.last.shift)
         found.append(Span(part, part, c.since(mark)))
     return tuple(found)
+
+
+def days_of_date(c: Cursor) -> Spans | None:
+    """["các"] ["ngày"] N {"," N} ("," | "và") date: "15, 16/10/2026" are two days."""
+    mark = c.at
+    c.take_word("các")
+    if not c.take("DAY") and c.peek(-1).sort in ("WORD", "NUMBER", "DOCUMENT", "MONTH", "QUARTER"):
+        return None
+    days: list[int] = []
+    while c.sees("NUMBER") and c.peek(1).sort in (",", "AND") and len(c.peek().text) <= 2:
+        days.append(int(c.peek().text))
+        c.at += 2
+    c.take("DAY") if days else None
+    last = (c.attempt(day_in_words) or c.attempt(numeric)) if days else None
+    if not isinstance(last, Part) or not last.point:
+        return None
+    month, end = last.first
+    if not all(1 <= before < after for before, after in itertools.pairwise((*days, end))):
+        return None
+    parts = [dataclasses.replace(last, first=(month, day), last=(month, day)) for day in (*days, end)]
+    return tuple(Span(part, part, c.since(mark)) for part in parts)
 
 
 def numbered(c: Cursor) -> Spans | Unread | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from rules.phrases import waiting
+from rules.phrases import events, waiting
 from rules.phrases.calendar_phrases import dated, from_date
 from rules.phrases.cursor import Cursor
 from rules.phrases.recurring import recurring
@@ -15,10 +15,11 @@ def phrase(c: Cursor, fresh: bool) -> Phrase | None:
     """The phrase that begins here, if one does; `fresh` when no words stand before it in its clause."""
     return (
         c.attempt(lambda c: waiting.no_deadline(c, fresh))
-        or c.attempt(waiting.after_event)
-        or c.attempt(waiting.at_once)
+        or c.attempt(events.after_event)
+        or c.attempt(events.since_event)
+        or c.attempt(events.at_once)
         or c.attempt(recurring)
-        or c.attempt(lambda c: waiting.after_words(c, fresh))
+        or c.attempt(lambda c: events.after_words(c, fresh))
         or c.attempt(lambda c: waiting.external(c, fresh))
         or c.attempt(lambda c: waiting.continuous(c, fresh))
         or c.attempt(from_date)

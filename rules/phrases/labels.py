@@ -16,9 +16,12 @@ def label(clause: Clause, company: bool) -> str | None:
     if clause.after:
         return clause.after
     words = plain(clause.lead)
+    if not any(char.isalnum() for char in words):
+        words = ""
     if company and not clause.lead and _names_product(clause.tail):
-        return clause.tail
-    if not words or clause.only_often or opens_with(words, (*NO_LABELS, *HEADINGS)):
+        return clause.tail.strip("()")
+    unlabelled = clause.only_often or holds_limit(words) or opens_with(words, (*NO_LABELS, *HEADINGS))
+    if not words or unlabelled:
         return None
     subject = without_last_verb(words)
     if subject != words and meaningful(subject):
@@ -29,8 +32,14 @@ def label(clause: Clause, company: bool) -> str | None:
 
 
 def _names_product(tail: str) -> bool:
-    """Words right after a date, no note in brackets and no purpose."""
-    return tail[:1] not in ("", "(") and not opens_with(tail, PURPOSES)
+    """Words right after a date, no purpose and no note with figures of its own."""
+    noted = tail[:1] == "(" and any(char.isdecimal() for char in tail)
+    return bool(tail) and not noted and not opens_with(tail, PURPOSES)
+
+
+def holds_limit(words: str) -> bool:
+    """Whether a "trước" is left among the words: they say when, not what."""
+    return any(token.sort == "BEFORE" for token in tokens(words))
 
 
 def plain(lead: str) -> str:
@@ -56,7 +65,7 @@ def _keys(words: tuple[str, ...]) -> set[str]:
 
 def opens_with(text: str, openers: tuple[str, ...]) -> bool:
     """Whether the text begins with one of these words."""
-    spelt = key(text) + " "
+    spelt = key(text).replace(":", " ") + " "
     return any(spelt.startswith(key(opener) + " ") for opener in openers)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -23,6 +25,8 @@ TOKEN = re.compile(
 )
 ABBREVIATION = re.compile(r"^(q|quý|quí|qúy)([ivxl]+)$", re.IGNORECASE)
 # Keys without marks that may be trusted in a text that has marks, when a number follows.
+# Sorts whose words cannot end a line.
+OPENERS = ("BEFORE", "AT_MOST", "UNTIL", "FROM", "SINCE", "WITHIN", "EVERY", "OF", "AND")
 BARE_UNITS = {"thang": "MONTH", "quy": "QUARTER", "qui": "QUARTER", "ngay": "DAY", "nam": "YEAR", "ng": "DAY"}
 LETTER_UNITS = {"t": "MONTH", "th": "MONTH", "q": "QUARTER"}
 
@@ -62,14 +66,64 @@ def folded(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """NFC, one sort of dash and space, no tags, no digits spelt out again in brackets."""
+    """NFC, one sort of dash and space, no tags, no wrapped lines, no digits spelt out again in brackets."""
+    text = re.sub(r"&(?:nbsp|lt|gt|amp|quot|#\d{1,5});", lambda entity: html.unescape(entity[0]), text)
     text = unicodedata.normalize("NFC", re.sub(r"<[a-zA-Z/][^<>]{0,60}>", "\n", text))
     text = re.sub(r"[\u200b-\u200f\ufeff\u00ad]", "", text)
-    text = re.sub(r"[\u2010-\u2015\u2212~]", "-", text)
+    text = re.sub(r"[-=]+>|→|[\u2010-\u2015\u2212~]", "-", text)
     text = re.sub(r"[\u2160-\u216b]", lambda roman: unicodedata.normalize("NFKC", roman[0]), text)
-    text = re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n"))
+    text = unwrapped(re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n")))
+    text = re.sub(r"<(?= ?\d)", "trước ", re.sub(r"≤(?= ?\d)", "chậm nhất ", text))
     text = re.sub(r"(?<!\d)(\d{1,2}) ?\(([^\W\d_]+(?: [^\W\d_]+){0,4})\)", _drop_spelt_number, text)
-    return re.sub(r"\./\.$", "", text.strip()).strip()
+    text = re.sub(r"\./\.$", "", text.strip()).strip()
+    return re.sub(r"^[(\[]([^()\[\]]*)[)\]]$", r"\1", text)
+
+
+def unwrapped(text: str) -> str:
+    """Lines that a narrow column broke in two: "Trước ngày", "30/11"; "Thường", "xuyên"."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    whole: list[str] = []
+    for line in lines:
+        if whole and _goes_on(whole[-1], line):
+            whole[-1] = f"{whole[-1]} {line}"
+        else:
+            whole.append(line)
+    return "\n".join(whole)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    last, first = line.rsplit(" ", maxsplit=1)[-1], following.split(" ", maxsplit=1)[0]
+    if first[0] in "/,);" or last[-1] in "/(":
+        return True
+    if (key(last), key(first)) in _word_pairs():
+        return True
+    number = first[0].isdigit() or roman(first.split("/")[0]) > 0
+    if key(last) == key("năm"):
+        return bool(re.match(r"\d{4}\b", first))
+    return key(last) in _openers() and (number or (first.islower() and key(last) not in _periods()))
+
+
+@cache
+def _word_pairs() -> frozenset[tuple[str, str]]:
+    """Neighbours inside one term of the vocabulary."""
+    spellings = [spelling.split(" ") for terms in VOCABULARY.values() for spelling in terms]
+    return frozenset(
+        (key(one), key(other)) for words in spellings for one, other in itertools.pairwise(words)
+    )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Last words after which a date or period must still come."""
+    return (
+        frozenset(key(spelling.split(" ")[-1]) for sort in OPENERS for spelling in VOCABULARY[sort])
+        | _periods()
+    )
+
+
+@cache
+def _periods() -> frozenset[str]:
+    return frozenset(key(word) for word in ("ngày", "tháng", "quý", "quí"))
 
 
 def _drop_spelt_number(match: re.Match[str]) -> str:

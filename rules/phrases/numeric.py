@@ -84,7 +84,7 @@ def run(c: Cursor) -> list[Group]:
 def _counts(c: Cursor) -> bool:
     after = c.peek(1)
     clock = after.sort == ":" and c.peek(2).sort == "NUMBER" and c.peek(2).start == after.end
-    return clock or after.sort in COUNTED
+    return clock or after.sort in COUNTED or after.sort == "%"
 
 
 def _ends_sentence(c: Cursor) -> bool:

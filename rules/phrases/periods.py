@@ -158,10 +158,12 @@ def _unsaid_half(c: Cursor, months: int) -> Part | None:
 
 
 def fraction(c: Cursor) -> Part | Unread | None:
-    """("đầu" | "giữa" | "cuối") ("tháng" | "quý" | "năm") N (BLDS 2015 Đ146: ngày 1, 15, cuối tháng)."""
-    place = c.take("FIRST", "MIDDLE", "LAST")
+    """("đầu" | "giữa" | ["ngày"] "cuối") ("tháng" | "quý" | "năm") N (BLDS 2015 Đ146: ngày 1, 15, cuối)."""
+    day = c.take("DAY", "WORKING_DAY")
+    place = c.take("LAST") if day else c.take("FIRST", "MIDDLE", "LAST")
     if not place:
         return None
+    c.take("OF")
     if c.sees("YEAR"):
         found = c.attempt(full_year)
         if found is None:
@@ -198,7 +200,7 @@ def week_of_month(c: Cursor) -> Part | Unread | None:
     if not 1 <= week <= 5:
         return Unread(f"tuần {week} của tháng không tồn tại")
     month = base.first[0]
-    first = (month, 25) if place and place.sort == "LAST" else (month, 7 * week - 6)
+    first = (month, -7) if place and place.sort == "LAST" else (month, 7 * week - 6)
     last = (month, 7 * week if week < 5 else LAST_DAY)
     return dataclasses.replace(base, first=first, last=last, approx=True)
 

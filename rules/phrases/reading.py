@@ -18,6 +18,7 @@ from rules.phrases.terms import (
     Continuous,
     Dated,
     External,
+    Limit,
     Phrase,
     Repeats,
     Unread,
@@ -106,7 +107,15 @@ def _gathered(clauses: list[Clause], year: int | None) -> Found:
         total.problems += found.problems
         total.warnings += found.warnings
     _unread_words(clauses, total)
+    _alternatives(clauses, total)
     return total
+
+
+def _alternatives(clauses: list[Clause], total: Found) -> None:
+    """ "Tháng 5 hoặc tháng 6": one of the two is meant, nobody knows which."""
+    for before, clause in itertools.pairwise(clauses):
+        if clause.joined == "OR" and isinstance(before.phrase, Dated) and isinstance(clause.phrase, Dated):
+            total.warnings.append('"hoặc" giữa hai thời hạn: ghi cả hai, cần xác nhận')
 
 
 def _unread_words(clauses: list[Clause], total: Found) -> None:
@@ -132,6 +141,7 @@ def _of_clause(clause: Clause, company: bool, year: int | None, before: list[Dea
         phrase = _bare_day(phrase, clause)
     if isinstance(phrase, BareDay):
         return Found(problems=[f"chỉ nêu ngày {phrase.text}, không nêu tháng"])
+    phrase = _with_early_limit(phrase, clause)
     found = resolved(_as_said(phrase, clause, company), year)
     name = _label(clause, phrase, company)
     for deadline in found.deadlines:
@@ -142,6 +152,14 @@ def _of_clause(clause: Clause, company: bool, year: int | None, before: list[Dea
     if unused and found.deadlines:
         found.warnings.append(f'phần chữ không dùng để tính hạn: "{unused}"')
     return found
+
+
+def _with_early_limit(phrase: Phrase, clause: Clause) -> Phrase:
+    """ "trước Ngày hội … 18/11": words stand between the limit and its date."""
+    dates = isinstance(phrase, Dated) and all(span.is_date for span in phrase.spans)
+    if not dates or not isinstance(phrase, Dated) or phrase.limit or not labels.holds_limit(clause.lead):
+        return phrase
+    return dataclasses.replace(phrase, limit=Limit(strict=True, words="trước"))
 
 
 def _bare_day(phrase: BareDay, clause: Clause) -> Phrase:

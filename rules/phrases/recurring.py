@@ -6,46 +6,25 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
-from rules.phrases.calendar_phrases import bare_day, clock_time, dated, limit, weekday
+from rules.phrases.calendar_phrases import bare_day, clock_time, dated, limit
 from rules.phrases.counted import NAMES, UNITS, counted, numbered_next, unit
-from rules.phrases.cursor import Cursor
+from rules.phrases.cursor import Cursor, past_finish
 from rules.phrases.dates import spans
 from rules.phrases.lexer import key
 from rules.phrases.terms import BareDay, Continuous, Dated, Limit, Phrase, Repeat, Repeats
-from rules.phrases.words import WEEKDAYS
+from rules.phrases.weekly import weekday_alone, weekly
 from rules.phrases.yearly import yearly
 
 MONTHS_OF_QUARTER = {"FIRST": (1, 4, 7, 10), "MIDDLE": (2, 5, 8, 11), "LAST": (3, 6, 9, 12)}
 
 
 def recurring(c: Cursor) -> Phrase | None:
-    """weekly | day of a period | counted | "mỗi quý IV" | frequency [limit]."""
-    for production in (weekly, day_of_period, counted, every_named, daily, frequency):
+    """weekly | day of a period | counted | "mỗi quý IV" | frequency [limit] | "các quý trong năm"."""
+    for production in (weekly, day_of_period, _counted, every_named, daily, frequency, all_of_year):
         found = c.attempt(production)
         if found is not None:
             return found
     return None
-
-
-def weekly(c: Cursor) -> Repeat | None:
-    """[limit] [time] ["sáng" | "chiều"] weekday "hằng tuần"."""
-    c.take("WITHIN")
-    bound = c.attempt(limit)
-    time = c.attempt(clock_time)
-    c.take(",")
-    part_of_day = c.take("MORNING", "AFTERNOON")
-    c.take("DAY")
-    day = weekday(c)
-    c.take(",")
-    if day is None or not c.take("EVERY", "OF") or not c.take("WEEK"):
-        return None
-    return week_day(day, bound, time, part_of_day.text.lower() if part_of_day else "")
-
-
-def week_day(day: int, bound: Limit | None, time: str | None, part_of_day: str = "") -> Repeat:
-    words = [bound.words if bound else "", time or "", part_of_day, WEEKDAYS[day - 1], "hằng tuần"]
-    by = " ".join(word for word in words if word)
-    return Repeat("week", by, weekday=day, time=time, strict=bound.strict if bound else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +102,8 @@ def period_ref(c: Cursor) -> Ref | None:
     for production in (_every_period, _month_of_quarter, _next_period, _quarter_end, _report_month):
         found = c.attempt(production)
         if found:
+            if c.tokens[mark].sort == "," and c.peek().sort in ("BEFORE", "AT_MOST", "DAY"):
+                return None  # "trước ngày 20, hằng quý trước ngày 20 tháng cuối quý"
             return dataclasses.replace(found, words=house_words(c.since(mark)))
     return None
 
@@ -232,6 +213,32 @@ def frequency(c: Cursor) -> Phrase | None:
     return Repeats(tuple(Repeat(every, f"trong {NAMES[every]}", bare=True) for every in found))
 
 
+def _counted(c: Cursor) -> Phrase | None:
+    """A count, and when in the year it falls: "mỗi năm 01 lần vào quý IV"."""
+    found = counted(c)
+    if not isinstance(found, Repeat) or found.every != "year":
+        return found
+    return c.attempt(lambda c: _narrowed(c, found.every)) or found
+
+
+def all_of_year(c: Cursor) -> Repeats | None:
+    """ "các" ("tháng" | "quý") ["trong năm" [N]]."""
+    if not c.take_word("các", "trong các", "vào các"):
+        return None
+    token = c.take("MONTH", "QUARTER")
+    if not token or numbered_next(c):
+        return None
+    if c.take("WITHIN", "OF"):
+        c.take("WHOLE")
+        if not c.take("YEAR"):
+            return None
+        c.take("NUMBER")
+    if c.peek().sort not in ("END", ";", ",", ".", ")", "NEWLINE"):
+        return None
+    every = UNITS[token.sort]
+    return Repeats((Repeat(every, f"trong {NAMES[every]}", bare=True),))
+
+
 def _further_unit(c: Cursor) -> str | None:
     if not c.take(",", "AND", "SLASH", "OR"):
         return None
@@ -246,21 +253,24 @@ def _further_unit(c: Cursor) -> str | None:
 def _narrowed(c: Cursor, every: str) -> Phrase | None:
     """A frequency with its day: "Hằng tháng, trước ngày 03 của tháng liền kề", "Hàng năm (Quý IV)"."""
     opened = c.take(",", ":", "(", "-")
+    past_finish(c)
     c.take("WITHIN")
-    found: Phrase | None = c.attempt(day_of_period) or c.attempt(_weekday_alone) or c.attempt(dated)
-    found = found or c.attempt(lambda c: bare_day(c, None, None))
+    found: Phrase | None = c.attempt(day_of_period) or c.attempt(weekday_alone) or c.attempt(dated)
+    found = found or c.attempt(lambda c: bare_day(c, None, None)) or c.attempt(lambda c: _last_day(c, every))
     narrowed = _fits(found, every)
     if narrowed is None or (opened and opened.sort == "(" and not c.take(")")):
         return None
     return narrowed
 
 
-def _weekday_alone(c: Cursor) -> Repeat | None:
+def _last_day(c: Cursor, every: str) -> Repeat | None:
+    """ "ngày [làm việc] cuối [cùng]" of the period said before it."""
     bound = c.attempt(limit)
-    time = c.attempt(clock_time)
-    c.take(",")
-    day = weekday(c)
-    return week_day(day, bound, time) if day else None
+    day = c.take("DAY", "WORKING_DAY")
+    ref = {"month": Ref("month", "hằng tháng"), "quarter": Ref("quarter", "quý", MONTHS_OF_QUARTER["LAST"])}
+    if not day or not c.take("LAST") or every not in ref:
+        return None
+    return on_day("last", "cuối", ref[every], bound, None)
 
 
 def _fits(found: Phrase | None, every: str) -> Phrase | None:

@@ -15,6 +15,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "trễ nhất", "trễ nhất là", "trễ nhất vào", "không quá", "không được quá", "không vượt quá",
         "không muộn hơn", "không chậm hơn", "không trễ hơn", "hạn cuối", "hạn cuối là", "hạn chót",
         "hạn chót là", "hạn cuối cùng", "hạn cuối cùng là", "tối đa", "không sau",
+        "trước hoặc trong", "trước hoặc vào", "trước hoặc đúng",
     ),
     "UNTIL": ("đến", "tới", "cho đến", "cho tới"),
     "UNTIL_END": ("đến hết", "tới hết", "cho đến hết", "hết", "đến khi kết thúc"),
@@ -53,7 +54,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "MINUTE": ("phút", "ph"),
     "WEEKDAY": ("thứ",),
     "SUNDAY": ("chủ nhật",),
-    "MORNING": ("sáng", "buổi sáng"),
+    "MORNING": ("sáng", "buổi sáng", "trưa", "buổi trưa"),
     "AFTERNOON": ("chiều", "buổi chiều", "tối"),
     "HALF": ("nửa",),
     "FIRST": ("đầu", "đầu tiên"),
@@ -123,7 +124,7 @@ HEADINGS = (
     "deadline",
 )
 # Openers after which words say when, not what: "Cùng đợt Báo cáo Y tế lao động (trước 10/01 năm sau)".
-NO_LABELS = ("theo", "cùng đợt", "cùng kỳ", "cùng thời điểm", "cùng thời gian")
+NO_LABELS = ("đã", "theo", "cùng đợt", "cùng kỳ", "cùng thời điểm", "cùng thời gian")
 # Verbs of handing in. After a subject they end its label: "Báo cáo năm gửi trước ngày 25/11".
 ACTIONS = (
     "hoàn thành", "hoàn thiện", "gửi", "nộp", "xong", "trình", "ban hành", "thực hiện", "triển khai",
@@ -139,6 +140,7 @@ NO_PRODUCTS = (
     "dứt điểm",
     "cơ bản",
     "các nội dung",
+    "và",
     "nhiệm vụ",
     "trong",
     "công việc",

@@ -32,7 +32,9 @@ def trailing_year(c: Cursor) -> Year | None:
             return None
         c.at += 2
         return int(c.tokens[c.at - 1].text), None
-    c.take("OF", ",", "SLASH", "-")
+    if c.take(",") and c.sees("NUMBER") and c.peek(1).sort in ("END", ";", ")", "NEWLINE"):
+        return any_year(c)  # "Quý IV, 2026"
+    c.take("OF", "SLASH", "-")
     return full_year(c)
 
 

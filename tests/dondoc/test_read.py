@@ -42,6 +42,24 @@ def test_every_line_of_the_input_is_answered(
     assert all(set(one) == {"text", "deadlines", "problems", "warnings"} for one in found)
 
 
+def test_bytes_that_are_no_text_and_endless_lines_are_answered_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        b"\xff\xfe Qu\xc3",
+        "Quý I\r".encode(),
+        b"9" * 1_000_000,
+        b"(" * 1999,
+        b"\x00",
+        b"Th\xc3\xa1ng 3",
+    ]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(lines))))
+    assert run(["read", "-", "--year", "2021", "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [bool(one["deadlines"]) for one in found] == [False, True, False, False, False, True]
+    assert [bool(one["problems"]) for one in found] == [True, False, True, True, True, False]
+
+
 def test_the_year_must_be_one(terminal: Terminal) -> None:
     assert terminal("read --year hai", "Quý I").code == 2
 
