@@ -32,6 +32,7 @@ class Row:
     expires: dt.datetime | None
     opens: dt.time | None
     closes: dt.time | None
+    revision: str | None  # of the files it was decided by
     state: MessageState
     attempts: int  # begun
     next_at: dt.datetime  # pending: not before; settled: since when

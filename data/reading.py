@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ from data.rows import (
     action_of,
     decision_of,
     notice_of,
+    revision_of,
 )
 from data.tables import (
     EPOCH,
@@ -44,6 +45,7 @@ from data.tables import (
     birth,
     decision,
     digest_week,
+    kept_text,
     message,
     node,
     notice,
@@ -151,15 +153,14 @@ DIGESTS = (
     .where(digest_week.c.organization == OWN)
     .order_by(digest_week.c.at, digest_week.c.digest)
 )
-REVISION = (
-    select(*REVISION_COLUMNS, revision.c.files)
-    .where(revision.c.organization == OWN)
-    .order_by(revision.c.seq.desc())
-    .limit(1)
-)
 REVISIONS = select(*REVISION_COLUMNS).where(revision.c.organization == OWN).order_by(revision.c.seq)
+REVISION = REVISIONS.order_by(None).order_by(revision.c.seq.desc()).limit(1)
+TEXTS = select(kept_text.c.hash, kept_text.c.text).where(
+    kept_text.c.organization == OWN, among(kept_text.c.hash, "hashes")
+)
 NODES = select(*NODE_COLUMNS).where(node.c.organization == OWN).order_by(node.c.name)
 KNOWN_SINCE = select(organization.c.known_since).where(organization.c.organization == OWN)
+RELOAD_ASKED = select(organization.c.reload_asked).where(organization.c.organization == OWN)
 
 
 class Wakes(NamedTuple):
@@ -248,12 +249,22 @@ class Reader:
 
     def revision(self) -> Revision | None:
         """The newest one, with its files."""
+        newest = self.newest()
+        return self.with_files(newest) if newest is not None else None
+
+    def newest(self) -> Revision | None:
+        """The newest one, without its files."""
         rows = self._ask(REVISION)
-        return Revision(*rows[0]) if rows else None
+        return revision_of(rows[0]) if rows else None
+
+    def with_files(self, listed: Revision) -> Revision:
+        """A revision with the texts of its files."""
+        texts = {row[0]: row[1] for row in self._ask(TEXTS, hashes=set(listed.hashes.values()))}
+        return replace(listed, files={name: texts[hash] for name, hash in listed.hashes.items()})
 
     def revisions(self) -> list[Revision]:
         """All, oldest first, without their files."""
-        return [Revision(*row) for row in self._ask(REVISIONS)]
+        return [revision_of(row) for row in self._ask(REVISIONS)]
 
     def nodes(self) -> list[Node]:
         """By name."""
@@ -262,6 +273,12 @@ class Reader:
     def known_since(self) -> dt.datetime | None:
         """When this organisation was first started."""
         rows = self._ask(KNOWN_SINCE)
+        moment: dt.datetime | None = rows[0][0] if rows else None
+        return moment
+
+    def reload_asked(self) -> dt.datetime | None:
+        """When an admin last asked every node to read its files anew."""
+        rows = self._ask(RELOAD_ASKED)
         moment: dt.datetime | None = rows[0][0] if rows else None
         return moment
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -28,10 +29,14 @@ NOTICE_FIELDS = (
 NOTICE_COLUMNS = tuple(notice.c[name] for name in (*OCCURRENCE, *NOTICE_FIELDS))
 MESSAGE_COLUMNS = tuple(
     message.c[name]
-    for name in ("id", "channel", "address", "at", "kind", "digest", "expires", "opens", "closes")
+    for name in (
+        "id", "channel", "address", "at", "kind", "digest", "expires", "opens", "closes", "revision",
+    )
+)  # fmt: skip
+REVISION_COLUMNS = tuple(
+    revision.c[name] for name in ("hash", "at", "changed", "node", "summary", "passed", "files")
 )
-REVISION_COLUMNS = (revision.c.hash, revision.c.at, revision.c.changed)
-NODE_COLUMNS = (node.c.name, node.c.started, node.c.seen, node.c.revision, node.c.note)
+NODE_COLUMNS = tuple(node.c[name] for name in ("name", "started", "seen", "revision", "note", "passed_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,12 @@ class Revision:
 
     hash: str
     at: dt.datetime
-    changed: str | None = None  # what changed, for people
+    changed: str | None = None  # the names of the files that changed
     files: Mapping[str, str] = field(default_factory=dict)  # relative path -> text; empty in lists
+    node: str | None = None  # who took it into use
+    summary: str | None = None  # what changed, for people
+    passed: int | None = None  # steps that it put into the past
+    hashes: Mapping[str, str] = field(default_factory=dict, compare=False)  # relative path -> of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ class Node:
     seen: dt.datetime
     revision: str | None = None  # Revision.hash it works with
     note: str | None = None
+    passed_at: dt.datetime | None = None  # its last pass
 
 
 def action_row(organization: str, base: str, value: Action) -> Values:
@@ -158,6 +168,7 @@ def message_row(organization: str, value: Message, now: dt.datetime) -> Values:
         "attempts": 0,
         "next_at": value.at,
         "created_at": now,
+        "revision": value.revision,
     }
 
 
@@ -175,8 +186,25 @@ def revision_row(organization: str, value: Revision) -> Values:
         "hash": value.hash,
         "at": value.at,
         "changed": value.changed,
-        "files": dict(value.files),
+        "files": {name: text_hash(text) for name, text in value.files.items()},
+        "node": value.node,
+        "summary": value.summary,
+        "passed": value.passed,
     }
+
+
+def revision_of(row: Answer) -> Revision:
+    """As listed: with the hashes of its files, without their texts."""
+    hash, at, changed, node, summary, passed, hashes = row
+    return Revision(hash, at, changed, {}, node, summary, passed, hashes)
+
+
+def text_rows(organization: str, texts: Iterable[str]) -> list[Values]:
+    return [{"organization": organization, "hash": text_hash(text), "text": text} for text in texts]
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def node_row(organization: str, value: Node) -> Values:
@@ -187,4 +215,5 @@ def node_row(organization: str, value: Node) -> Values:
         "seen": value.seen,
         "revision": value.revision,
         "note": value.note,
+        "passed_at": value.passed_at,
     }

@@ -17,6 +17,7 @@ from data.tables import (
     birth,
     decision,
     digest_week,
+    kept_text,
     message,
     notice,
     organization,
@@ -33,7 +34,7 @@ __all__ = [
 
 LOCK = select(organization.c.organization).where(organization.c.organization == OWN).with_for_update()
 # Without the texts of the messages, and without nodes: they are not state that decides anything.
-STATE = (organization, schedule, birth, action, decision, notice, message, digest_week, revision)
+STATE = (organization, schedule, birth, action, decision, notice, message, digest_week, revision, kept_text)
 COPIED_AT_ONCE = 1000  # rows
 
 
@@ -80,7 +81,7 @@ def copy_state(source: Reader, target: Writer, until: dt.datetime | None = None)
     `until` (local): only what was so by then, a report by the day it took effect; no schedule, no revisions.
     """
     for table in STATE:
-        if until is None or table not in (schedule, revision):
+        if until is None or table not in (schedule, revision, kept_text):
             copy_table(source, target, table, until)
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0001"  # the newest revision in data/migrations/versions
+SCHEMA = "0002"  # the newest revision in data/migrations/versions
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -78,6 +78,7 @@ organization = Table(
     metadata,
     Column("organization", Text, primary_key=True),
     Column("known_since", Instant),
+    Column("reload_asked", Instant),  # when an admin last asked every node to read its files anew
 )
 
 # Narrow: moving a thousand deadlines must not touch a thousand wide rows.
@@ -193,6 +194,7 @@ message = Table(
     Column("detail", Text),
     Column("sent_at", Instant),
     Column("created_at", Instant, nullable=False),
+    Column("revision", Text),  # the files it was decided by
     Index(None, "organization", "state", "next_at", "id"),  # in the order of claiming
     sqlite_with_rowid=False,
 )
@@ -226,7 +228,36 @@ revision = Table(
     Column("hash", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("changed", Text),
-    Column("files", JSON, nullable=False),
+    Column("files", JSON, nullable=False),  # relative path -> hash of its text
+    Column("node", Text),  # who took it into use
+    Column("summary", Text),
+    Column("passed", Integer),  # how many steps it put into the past
+    Index(None, "organization", "seq"),
+)
+
+# Once for all revisions that have it: an edit must not keep the whole workspace again.
+kept_text = Table(
+    "kept_text",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("organization", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+# Files that could not be taken into use, and what the admin was told of them.
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("seq", Sequence, primary_key=True),
+    Column("organization", Text, nullable=False),
+    Column("hash", Text, nullable=False),  # of the problems
+    Column("at", Instant, nullable=False),
+    Column("problems", Integer, nullable=False),
+    Column("first", Text, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("told", Instant),
+    Column("alerts", JSON, nullable=False),  # Message-IDs
+    Column("ended", Instant),
     Index(None, "organization", "seq"),
 )
 
@@ -239,5 +270,6 @@ node = Table(
     Column("seen", Instant, nullable=False),
     Column("revision", Text),
     Column("note", Text),
+    Column("passed_at", Instant),  # its last pass
     sqlite_with_rowid=False,
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, Table, bindparam, delete, func, select
+from sqlalchemy import Select, Table, bindparam, delete, func, select, update
 
 from data.among import among
 from data.reading import OWN, Reader
@@ -22,6 +22,7 @@ from data.rows import (
     node_row,
     notice_row,
     revision_row,
+    text_rows,
 )
 from data.tables import (
     EPOCH,
@@ -31,6 +32,7 @@ from data.tables import (
     content,
     decision,
     digest_week,
+    kept_text,
     message,
     node,
     notice,
@@ -55,6 +57,11 @@ THERE = select(message.c.id, message.c.channel).where(
 LEFT = delete(node).where(
     node.c.organization == OWN,
     (node.c.name == bindparam("leaving")) | (node.c.seen < bindparam("lost", type_=Instant)),
+)
+ASK_RELOAD = (
+    update(organization)
+    .where(organization.c.organization == OWN)
+    .values(reload_asked=bindparam("now", type_=Instant))
 )
 CARRIED = (
     select(notice.c.message, notice.c.channel)
@@ -152,8 +159,14 @@ class Writer(Reader):
         return bool(self._insert_new(digest_week, [row], "week"))
 
     def set_revision(self, value: Revision) -> None:
-        """The workspace in use from now on."""
+        """The workspace in use from now on; a text that an earlier one had is not kept again."""
+        texts = text_rows(self.organization, set(value.files.values()))
+        self._insert_new(kept_text, texts)
         self.connection.execute(revision.insert(), revision_row(self.organization, value))
+
+    def ask_reload(self, at: dt.datetime) -> None:
+        """Every node reads its files anew at its next look."""
+        self.connection.execute(ASK_RELOAD, {"own": self.organization, "now": at})
 
     def beat(self, value: Node) -> None:
         """The node lives."""

@@ -74,6 +74,7 @@ class Message:
     expires: dt.datetime | None = None  # after this there is no sense in sending it
     opens: dt.time | None = None  # local hours between which it may go, on working days
     closes: dt.time | None = None
+    revision: str | None = None  # of the files it was decided by
 
 
 @dataclass(frozen=True, slots=True)
