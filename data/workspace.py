@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from data.calendarfile import years_of
 from data.planfile import plan_of
@@ -23,7 +24,8 @@ from rules.systemwords import system_words
 from rules.yamlscan import BIGGEST, decode, too_big
 from rules.yamltext import Document, parse
 
-UNITS, CALENDAR = "data/units.yaml", "data/calendar.yaml"
+UNITS, CALENDAR, TEMPLATES = "data/units.yaml", "data/calendar.yaml", "templates"
+Stamp: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,43 @@ def read_folder(root: Path) -> tuple[dict[str, str], list[Problem]]:
         problems += found
         if text is not None:
             files[name] = text
-    return files, problems
+    return files | _templates(root), problems
 
 
 _INIT = "tạo thư mục làm việc mới bằng lệnh dondoc init"
+
+
+def stamps_of(root: Path) -> dict[str, Stamp]:
+    """Relative path -> what the file system says of each file: it changes whenever a file may have.
+
+    Links are followed. The change time is there too: a right to read given back changes nothing else.
+    """
+    stamps: dict[str, Stamp] = {}
+    for path in (*_paths(root), *_template_paths(root)):
+        try:
+            found = path.stat()
+            stamp: Stamp = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+        except OSError as error:  # a link to nowhere is a state too
+            stamp = (error.errno or 0,)
+        stamps[path.relative_to(root).as_posix()] = stamp
+    return stamps
+
+
+def _templates(root: Path) -> dict[str, str]:
+    """The texts of the workspace's own templates; what is wrong with one is told by who fills it in."""
+    texts: dict[str, str] = {}
+    for path in _template_paths(root):
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        if "\0" not in text:  # no database keeps it
+            texts[path.relative_to(root).as_posix()] = text
+    return texts
+
+
+def _template_paths(root: Path) -> list[Path]:
+    return sorted(p for p in (root / TEMPLATES).glob("*.j2") if _is_template(f"{TEMPLATES}/{p.name}"))
 
 
 def _paths(root: Path) -> list[Path]:
@@ -106,7 +141,8 @@ def build(
     """
     lost = frozenset(unreadable)
     files = {name: files[name] for name in sorted(files) if is_file_of_workspace(name)}
-    parsed = {name: parse(name, text) for name, text in files.items() if not _is_rules(name)}
+    data = {name: text for name, text in files.items() if not (_is_rules(name) or _is_template(name))}
+    parsed = {name: parse(name, text) for name, text in data.items()}
     directory, known, problems = _directory(parsed, lost)
     plans, tasks, found = _plans(parsed, Lookup(known))
     problems += found
@@ -177,8 +213,8 @@ def _same_id(document: Document, plan: Plan, files: dict[str, str]) -> list[Prob
 
 
 def is_file_of_workspace(name: str) -> bool:
-    """Whether a relative path is one of the files that `build` reads; all others it passes over."""
-    return name in (UNITS, CALENDAR) or _is_plan(name) or _is_rules(name)
+    """Whether a relative path is one of the files that make a revision; all others are passed over."""
+    return name in (UNITS, CALENDAR) or _is_plan(name) or _is_rules(name) or _is_template(name)
 
 
 def _is_plan(name: str) -> bool:
@@ -187,6 +223,11 @@ def _is_plan(name: str) -> bool:
 
 def _is_rules(name: str) -> bool:
     return _is_yaml_in("rules", name)
+
+
+def _is_template(name: str) -> bool:
+    path = PurePosixPath(name)
+    return str(path.parent) == TEMPLATES and path.suffix == ".j2" and not path.name.startswith(".")
 
 
 def _is_yaml_in(folder: str, name: str) -> bool:

@@ -19,10 +19,11 @@ PREFIX = "DONDOC_"
 NAMES = (
     "WORKSPACE", "DATABASE_URL", "NOTIFIERS", "MAILBOX_DIR", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
     "SMTP_CA_FILE", "SMTP_USER", "SMTP_PASSWORD_FILE", "MAIL_FROM", "REPLY_TO", "TIMEZONE", "PUBLIC_URL",
-    "LOG_FORMAT",
+    "LOG_FORMAT", "WATCH",
 )  # fmt: skip
 FOR_TESTS = frozenset({"TEST_PG_URL"})
 CREDENTIAL = "smtp-password"  # of systemd's LoadCredential
+LONGEST = 3600  # seconds
 DEFAULT_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -53,6 +54,7 @@ class Settings:
     reply_to: str | None = None
     public_url: str | None = None
     log_format: str = "plain"  # or json
+    watch: float = 5  # seconds between looks at the files; 0: only when asked
     warnings: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)  # of `.env`, by name
 
@@ -105,6 +107,7 @@ def _settings(root: Path, values: Mapping[str, str], outer: Mapping[str, str], p
         zone=_zone(values.get("TIMEZONE", "Asia/Ho_Chi_Minh"), problems),
         reply_to=values.get("REPLY_TO"),
         public_url=values.get("PUBLIC_URL"),
+        watch=_seconds("WATCH", values.get("WATCH"), 5, problems),
         log_format=_one_of("LOG_FORMAT", values.get("LOG_FORMAT", "plain"), ("plain", "json"), problems),
     )
 
@@ -157,6 +160,20 @@ def _port(text: str | None, default: int, problems: Faults) -> int:
         problems.append(("SMTP_PORT", f"{PREFIX}SMTP_PORT: “{text}” không phải số cổng từ 1 đến 65535"))
         return default
     return int(text)
+
+
+def _seconds(name: str, text: str | None, default: float, problems: Faults) -> float:
+    if text is None:
+        return default
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1
+    if not 0 <= found <= LONGEST:  # nan is none of them
+        said = f"{PREFIX}{name}: “{text}” không phải số giây từ 0 đến {LONGEST}; 0 là tắt"
+        problems.append((name, said))
+        return default
+    return found
 
 
 def _password(

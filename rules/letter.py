@@ -162,7 +162,7 @@ class DigestFacts:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What the admin must know at once: files that cannot be used."""
+    """What the admin must know at once: files that cannot be used, or can again."""
 
     subject: str
     opening: str

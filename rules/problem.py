@@ -31,3 +31,8 @@ class BadFiles(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Without the warnings."""
+        return tuple(problem for problem in self.problems if problem.level == "error")

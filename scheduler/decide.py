@@ -101,7 +101,12 @@ def _composed(
         id = message_id(files.organization, said[0].address, now, _keys(said), post.domain)
         opens, closes = _hours(windows[notice.occurrence.rule] for notice in said)
         for channel in post.channels:
-            messages.append(Message(id, channel, said[0].address, now, "mail", opens=opens, closes=closes))
+            messages.append(
+                Message(
+                    id, channel, said[0].address, now, "mail",
+                    opens=opens, closes=closes, revision=files.revision,
+                )
+            )  # fmt: skip
             notices += [(base, replace(notice, message=id, channel=channel)) for base, notice in items]
     return messages, notices
 

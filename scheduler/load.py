@@ -11,6 +11,7 @@ from rules.change import Pending, passed_over, pending
 from rules.engine import plans_of
 from rules.notice import Decision
 from rules.rule import Digest
+from scheduler.changes import files_changed, what_changed
 from scheduler.inforce import InForce
 from scheduler.known import Known, known_about
 from scheduler.weekly import issue_of
@@ -18,22 +19,55 @@ from scheduler.weekly import issue_of
 Rebuild = Callable[[Mapping[str, str]], InForce | None]
 
 
-def bring_into_force(store: Store, files: InForce, rebuild: Rebuild, now: dt.datetime) -> bool:
-    """Make `files` the ones the store is worked by; `rebuild` reads the former ones. False: no change."""
-    with store.read() as tx:
-        last = tx.revision()
-    if last is not None and last.hash == files.revision:
-        return False
-    former = rebuild(last.files) if last is not None else None
-    with store.begin() as tx:
-        tx.start(now)
-        known = known_about(tx, files, files.lines.keys(), now)
-        if last is not None:
-            _pass_over(tx, known, former, files, now)
-        _schedule(tx, known, files, now)
-        changed = _changed(last.files if last else {}, files.workspace.files)
-        tx.set_revision(Revision(files.revision, now, changed, files.workspace.files))
-    return True
+def bring_into_force(
+    store: Store, files: InForce, rebuild: Rebuild, now: dt.datetime, node: str | None = None
+) -> Revision | None:
+    """Make `files` the ones the store is worked by; `rebuild` reads the former ones. None: no change.
+
+    Another node may bring files into force meanwhile: then what they change is worked out anew.
+    """
+    while True:
+        with store.read() as tx:
+            last = tx.newest()
+            if last is not None and last.hash == files.revision:
+                return None
+            last = tx.with_files(last) if last is not None else None
+        former = rebuild(last.files) if last is not None else None
+        with store.begin() as tx:
+            standing = tx.newest()
+            if (standing and standing.hash) == (last and last.hash):
+                return _take(tx, files, last, former, now, node)
+
+
+def _take(
+    tx: Writer,
+    files: InForce,
+    last: Revision | None,
+    former: InForce | None,
+    now: dt.datetime,
+    node: str | None,
+) -> Revision:
+    tx.start(now)
+    known = known_about(tx, files, files.lines.keys(), now)
+    passed = _pass_over(tx, known, former, files, now) if last is not None else 0
+    _schedule(tx, known, files, now)
+    before, after = last.files if last else {}, files.workspace.files
+    changed = ", ".join(files_changed(before, after))
+    summary = what_changed(former, files, _moved(known, former, files) if former else 0, passed)
+    taken = Revision(
+        files.revision, now, changed, after, node, summary if former or not last else None, passed
+    )
+    tx.set_revision(taken)
+    return taken
+
+
+def _moved(known: Known, former: InForce, files: InForce) -> int:
+    """How many deadlines have another last day than before."""
+    return sum(
+        {s.id: s.deadline.last_day for s in known.subjects(former, base)}
+        != {s.id: s.deadline.last_day for s in known.subjects(files, base)}
+        for base in files.lines.keys() & former.lines.keys()
+    )
 
 
 def _schedule(tx: Writer, known: Known, files: InForce, now: dt.datetime) -> None:
@@ -58,7 +92,8 @@ def _next_look(
     return min(looks, default=None)
 
 
-def _pass_over(tx: Writer, known: Known, former: InForce | None, files: InForce, now: dt.datetime) -> None:
+def _pass_over(tx: Writer, known: Known, former: InForce | None, files: InForce, now: dt.datetime) -> int:
+    """How many steps the change put into the past."""
     decisions: list[tuple[str, Decision]] = []
     for base in files.lines:
         due_before = _pending(known, former, base, now) if former else {}
@@ -66,6 +101,7 @@ def _pass_over(tx: Writer, known: Known, former: InForce | None, files: InForce,
         decisions += [(base, decision) for decision in passed_over(due_before, due_now, now)]
     tx.decide(decisions)
     _pass_digests(tx, former, files, now)
+    return len({decision.occurrence for _, decision in decisions})
 
 
 def _pending(known: Known, files: InForce, base: str, now: dt.datetime) -> Pending:
@@ -91,8 +127,3 @@ def _was_due(digest: Digest | None, day: dt.date, former: InForce | None, now: d
         return False
     issue = issue_of(digest, day, former)
     return issue is not None and issue.moment <= now
-
-
-def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """The names of the files that differ."""
-    return ", ".join(sorted(n for n in {*before, *after} if before.get(n) != after.get(n)))

@@ -9,12 +9,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from data.database import DatabaseUnavailable
 from data.store import Node
 from notifiers.base import Notifier
 from rules.problem import BadFiles
@@ -25,11 +27,21 @@ from scheduler.inforce import InForce
 from scheduler.load import Rebuild, bring_into_force
 from scheduler.passes import Tally, one_pass
 from scheduler.systemd import notify, reloading, watchdog_interval
+from scheduler.watch import Watch
 
 log = logging.getLogger("dondoc.service")
 LOST = dt.timedelta(days=7)  # a node not seen for so long is no news to an admin any more
 IDLE = 30.0  # seconds between looks at the signals when nobody watches
-Alarm = Callable[[InForce, BadFiles, dt.datetime], None]
+
+
+class Alarm(Protocol):
+    """How the admin is told what became of edited files."""
+
+    def refused(self, way: Way, files: InForce, error: BadFiles, now: dt.datetime) -> bool:
+        """Files cannot be used, `files` stay in force. True: nothing is left to tell."""
+
+    def mended(self, way: Way, files: InForce, now: dt.datetime) -> None:
+        """Good files are in force."""
 
 
 def on_the_minute(now: dt.datetime) -> dt.datetime:
@@ -51,13 +63,18 @@ class Service:
     channels: Callable[[InForce], Mapping[str, Notifier]]
     rebuild: Rebuild
     alarm: Alarm
+    watch: Watch
     started: dt.datetime = field(init=False)
-    note: str = ""  # what an admin should know: bad files, a database that is away
+    refused: BadFiles | None = None  # what is wrong with the files on disk
+    unread: str = ""  # why they could not be taken, though nothing may be wrong with them
+    failed: str = ""  # what became of the last pass
+    passed_at: dt.datetime | None = None  # the last pass that went well
     _busy: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
     _call: threading.Event = field(default_factory=threading.Event)  # a signal came
     _reload: threading.Event = field(default_factory=threading.Event)
-    _told: frozenset[str] = frozenset()  # problems the admin has been told of
+    _untold: bool = False  # the admin is to be written to later
+    _asked: dt.datetime | None = None  # when an admin last asked for a reload
 
     def __post_init__(self) -> None:
         self.started = self.clock.now()
@@ -66,7 +83,10 @@ class Service:
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT; returns when the work in hand is put down safely."""
         self._listen()
-        bring_into_force(self.way.store, self.files, self.rebuild, on_the_minute(self.clock.now()))
+        self._asked = self._reload_asked()
+        now = on_the_minute(self.clock.now())
+        bring_into_force(self.way.store, self.files, self.rebuild, now, self.way.worker)
+        self.alarm.mended(self.way, self.files, now)
         alarm_clock = self._alarm_clock()
         alarm_clock.start()
         notify("READY=1", f"STATUS={self._standing()}")
@@ -104,14 +124,37 @@ class Service:
         return scheduler
 
     def _wait(self) -> None:
-        interval = watchdog_interval()
+        pulse = watchdog_interval() or IDLE
+        pause, silent = min(pulse, self.watch.every or pulse), 0.0
         while not self._stop.is_set():
-            self._call.wait(interval or IDLE)
+            self._call.wait(pause)
             self._call.clear()
-            if self._reload.is_set():
-                self._reload.clear()
-                self.reload()
-            notify("WATCHDOG=1", f"STATUS={self._standing()}")
+            self._look()
+            silent += pause
+            if silent >= pulse:
+                notify("WATCHDOG=1", f"STATUS={self._standing()}")
+                silent = 0.0
+
+    def _look(self) -> None:
+        """Read the files anew when somebody asked for it, or when they changed."""
+        if self._reload.is_set():
+            self._reload.clear()
+            self.reload()
+        elif self.watch.settled():
+            self.reload(watched=True)
+        elif self._newly_asked():
+            self.reload()
+
+    def _newly_asked(self) -> bool:
+        asked, self._asked = self._asked, self._reload_asked()
+        return self._asked != asked
+
+    def _reload_asked(self) -> dt.datetime | None:
+        try:
+            with self.way.store.read() as tx:
+                return tx.reload_asked()
+        except DatabaseUnavailable:  # the pass of this minute tells of it
+            return self._asked
 
     def turn(self) -> Tally | None:
         """One pass; a failure is told and the next minute tries again."""
@@ -119,53 +162,72 @@ class Service:
         with self._busy:
             try:
                 tally = one_pass(self.way, self.post, self.files, now)
+                self.failed, self.passed_at = "", now
+                self._tell_again(now)
                 self._beat()
             except Exception as error:  # the service outlives any single pass
                 log.exception("pass failed")
-                self.note = f"lượt {now:%H:%M} không chạy được: {error}"
+                self.failed = f"lượt {now:%H:%M} không chạy được: {error}"
                 return None
         if tally.delivered.sent or tally.decided.notices:
             log.info("decided %s, delivered %s", tally.decided, tally.delivered)
-        if self.note.startswith("lượt "):
-            self.note = ""
+        if self.unread:  # the database is there again
+            self._signalled(self._reload)
         return tally
 
-    def reload(self) -> bool:
-        """Build all anew, then swap; what fails leaves the last good files in force. True: swapped."""
+    def _tell_again(self, now: dt.datetime) -> None:
+        refused = self.refused
+        if refused is not None and self._untold:
+            self._untold = not self.alarm.refused(self.way, self.files, refused, now)
+
+    def reload(self, *, watched: bool = False) -> bool:
+        """Build all anew, then swap; what fails leaves the last good files in force. True: swapped.
+
+        `watched`: nobody asked, the files changed; those that go on changing meanwhile are left for later.
+        """
         notify(reloading())
+        self.watch.begin()
         swapped = False
         try:
             files = self.load()
+            if watched and self.watch.moved():
+                return False
             self._swap(files, self.channels(files))
             swapped = True
         except BadFiles as error:
-            self._refuse(error)
+            if not (watched and self.watch.moved()):
+                self._refuse(error)
         except Exception as error:  # the service outlives a database that is away
             log.exception("reload failed")
-            self.note = f"không nạp lại được tệp: {error}"
-        notify("READY=1", f"STATUS={self._standing()}")
+            self.unread = f"không nạp lại được tệp: {error}"
+        finally:
+            notify("READY=1", f"STATUS={self._standing()}")
         return swapped
 
     def _swap(self, files: InForce, channels: Mapping[str, Notifier]) -> None:
         now = on_the_minute(self.clock.now())
         with self._between_passes():
-            bring_into_force(self.way.store, files, self.rebuild, now)
+            taken = bring_into_force(self.way.store, files, self.rebuild, now, self.way.worker)
             self.way = replace(self.way, notifiers=channels)
-            self.files, self.note, self._told = files, "", frozenset()
+            self.files, self.refused, self.unread, self._untold = files, None, "", False
+            self.alarm.mended(self.way, files, now)
             self._beat()
-        log.info("reloaded, revision %s", files.revision[:12])
+        if taken is None:
+            log.info("files read again, revision %s as before", files.revision[:12])
+        else:
+            log.info("reloaded, revision %s: %s (%s)", files.revision[:12], taken.summary, taken.changed)
 
     def _refuse(self, error: BadFiles) -> None:
-        """Tell the log, the status and, once for each new problem, the admin."""
+        """Tell the log, the status and the admin."""
         log.error("bad files, the last good ones stay in force:\n%s", error)
-        self.note = f"tệp sửa có lỗi, vẫn dùng bản tốt gần nhất: {error.problems[0]}"
-        told = frozenset(map(str, error.problems))
+        self.refused, self.unread = error, ""
         try:
-            if told - self._told:
-                self.alarm(self.files, error, on_the_minute(self.clock.now()))
-            self._told = told
+            self._untold = not self.alarm.refused(
+                self.way, self.files, error, on_the_minute(self.clock.now())
+            )
             self._beat()
-        except Exception:  # the next pass notes it; the next reload tries to tell again
+        except Exception:
+            self._untold = True  # the next pass tries again
             log.exception("telling the admin of bad files failed")
 
     @contextmanager
@@ -179,9 +241,17 @@ class Service:
             self._busy.release()
 
     def _beat(self) -> None:
-        node = Node(self.way.worker, self.started, self.clock.now(), self.files.revision, self.note or None)
+        name, seen, note = self.way.worker, self.clock.now(), self.note or None
+        node = Node(name, self.started, seen, self.files.revision, note, self.passed_at)
         with self.way.store.begin() as tx:
             tx.beat(node)
+
+    @property
+    def note(self) -> str:
+        """What an admin should know: bad files, a database that is away."""
+        bad = self.refused.errors[0] if self.refused else None
+        told = f"tệp sửa có lỗi, vẫn dùng bản tốt gần nhất: {bad}" if bad else ""
+        return "; ".join(filter(None, (told, self.unread, self.failed)))
 
     def _standing(self) -> str:
         return self.note or f"đang chạy, quy tắc bản {self.files.revision[:8]}"

@@ -146,6 +146,7 @@ def _issue(tx: Writer, files: InForce, post: Post, issue: Issue, now: dt.datetim
         Message(
             ids[target.address], channel, target.address, now, "digest", issue.digest.id,
             expires=_end_of_week(now, files), opens=window.opens, closes=window.closes,
+            revision=files.revision,
         )
         for target in targets
         for channel in post.channels

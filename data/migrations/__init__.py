@@ -15,11 +15,11 @@ def known(revision: str) -> bool:
     return any(script.revision == revision for script in scripts().walk_revisions())
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Run what is missing, in the caller's transaction."""
     config = settings()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def scripts() -> ScriptDirectory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -25,8 +26,8 @@ from data.database import (
     open_database,
     save,
 )
-from data.store import Store
-from data.tables import SCHEMA, metadata
+from data.store import Revision, Store
+from data.tables import EPOCH, MICROSECOND, SCHEMA, metadata
 from tests.data.records import BASE, MORNING, opened
 
 NOWHERE = "postgresql://dondoc:bi-mat@127.0.0.1:1/dondoc"  # no server listens on port 1
@@ -103,6 +104,30 @@ def test_migrations_and_the_short_way_make_the_same_schema(database_url: str) ->
 
 def test_the_newest_migration_is_the_one_the_code_names() -> None:
     assert migrations.scripts().get_heads() == [SCHEMA]
+
+
+def test_the_texts_of_older_revisions_are_kept_once_and_none_is_lost(database_url: str) -> None:
+    """Until schema 0001 each revision held the text of every file."""
+    with opened(database_url) as engine:
+        emptied(engine)
+        with engine.begin() as connection:
+            migrations.upgrade(connection, "0001")
+            for number, text_of_it in enumerate(("một", "hai", "một"), 1):
+                connection.execute(
+                    text(
+                        "INSERT INTO revision (organization, hash, at, files)"
+                        " VALUES ('sct', :hash, 1, :files)"
+                    ),
+                    {"hash": f"h{number}", "files": json.dumps({"a.yaml": text_of_it, "b.yaml": "chung"})},
+                )
+            migrations.upgrade(connection)
+        with Store(engine, "sct").read() as tx:
+            assert [tx.with_files(one).files["a.yaml"] for one in tx.revisions()] == ["một", "hai", "một"]
+            assert tx.revision() == Revision(
+                "h3", EPOCH + MICROSECOND, None, {"a.yaml": "một", "b.yaml": "chung"}
+            )
+            kept = tx.connection.execute(text("SELECT count(*) FROM kept_text")).scalar()
+        assert kept == 3
 
 
 def test_opening_again_changes_nothing(database_url: str) -> None:

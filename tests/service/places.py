@@ -239,7 +239,7 @@ class Service:
 def serving(place: Place, address: str = "", **environment: str) -> Iterator[Service]:
     """`dondoc run`, ready; `address`: of the notify socket, an abstract one by default."""
     name = address or f"@dondoc-test-{uuid4().hex}"
-    log = place.folder / f"{uuid4().hex}.log"
+    log = place.folder.resolve() / f"{uuid4().hex}.log"  # the folder may be exchanged
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, log.open("wb") as output:
         ear.bind("\0" + name[1:] if name.startswith("@") else name)
         ear.setblocking(False)
