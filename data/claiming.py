@@ -34,17 +34,6 @@ PICKED = (
     .with_for_update(skip_locked=True)
     .cte("picked")
 )
-# A text of which nobody knows whether it arrived.
-FROZEN = (
-    select(content.c.content)
-    .where(
-        content.c.organization == message.c.organization,
-        content.c.message == message.c.id,
-        content.c.channel == message.c.channel,
-    )
-    .correlate(message)
-    .scalar_subquery()
-)
 CLAIM = (
     update(message)
     .where(message.c.organization == OWN, message.c.id == PICKED.c.id, message.c.channel == PICKED.c.channel)
@@ -54,7 +43,12 @@ CLAIM = (
         lease_until=bindparam("until", type_=Instant),
         attempts=message.c.attempts + 1,
     )
-    .returning(message.c.next_at, message.c.attempts, FROZEN, *MESSAGE_COLUMNS)
+    .returning(message.c.next_at, message.c.attempts, *MESSAGE_COLUMNS)
+)
+# Texts of which nobody knows whether they arrived. Not asked for in RETURNING: SQLAlchemy leaves the names of
+# the tables away there, and SQLite then takes a text of any channel.
+FROZEN = select(content.c.message, content.c.channel, content.c.content).where(
+    content.c.organization == OWN, among(content.c.message, "ids")
 )
 NOTICES = select(notice.c.base, *NOTICE_COLUMNS).where(
     notice.c.organization == OWN, among(notice.c.message, "ids"), not_(notice.c.dropped)

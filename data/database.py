@@ -8,12 +8,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 
+from data.prepared import driver_of
 from data.tables import SCHEMA, metadata
 from rules.systemwords import system_words
 
@@ -23,7 +24,9 @@ POSTGRES_LIMITS = {
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "5min",
 }
-OURS = (DataError, IntegrityError, ProgrammingError)  # a fault of this program, not of the database
+# A fault of this program, not of the database.
+OURS = (DataError, IntegrityError, ProgrammingError)
+OURS_BARE = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
 # As alembic makes it, but without importing alembic.
 VERSION_TABLE = """
     CREATE TABLE alembic_version (
@@ -202,7 +205,9 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         if isinstance(error, OURS) and not error.connection_invalidated:
             raise
         raise unavailable(engine, error.orig) from error
-    except sqlite3.Error as error:  # of BEGIN, which goes past SQLAlchemy
+    except OURS_BARE:
+        raise
+    except sqlite3.Error as error:  # of what goes past SQLAlchemy: BEGIN, and prepared statements
         raise unavailable(engine, error) from error
 
 
@@ -213,10 +218,6 @@ def begin_sqlite(connection: Connection) -> None:
     """
     at_once = connection.get_execution_options().get("sqlite_write", False)
     driver_of(connection).execute("BEGIN IMMEDIATE" if at_once else "BEGIN")
-
-
-def driver_of(connection: Connection) -> sqlite3.Connection:
-    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def unavailable(engine: Engine, cause: BaseException | None) -> DatabaseUnavailable:

@@ -5,7 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, Integer, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from data.reading import OWN
 from data.rows import MESSAGE_COLUMNS
@@ -56,6 +68,12 @@ ROW_COLUMNS = (
     message.c.sent_at,
     message.c.created_at,
 )
+
+
+def one_of(column: ColumnElement[str], *values: str) -> ColumnElement[bool]:
+    return or_(*(column == value for value in values))
+
+
 MINE = message.c.organization == OWN
 WAITING = and_(MINE, message.c.state == "pending")
 HELD = and_(MINE, message.c.state == "sending")
@@ -65,7 +83,7 @@ WAKE = select(
     select(func.min(message.c.lease_until)).where(HELD).scalar_subquery(),
 )
 UNDELIVERED = select(func.count()).where(
-    MINE, message.c.state.in_(("pending", "sending")), message.c.at <= NOW
+    MINE, one_of(message.c.state, "pending", "sending"), message.c.at <= NOW
 )
 LIST = select(*ROW_COLUMNS).where(MINE).order_by(message.c.at.desc(), message.c.id).limit(MOST)
 LIST_STATE = LIST.where(message.c.state == WHICH)
@@ -85,12 +103,12 @@ SHOW = (
 COUNTS = select(message.c.state, func.count()).where(MINE).group_by(message.c.state)
 RETRY = (
     update(message)
-    .where(MINE, message.c.id == WHICH, message.c.state.in_(("dead", "pending")))
+    .where(MINE, message.c.id == WHICH, one_of(message.c.state, "dead", "pending"))
     .values(state="pending", next_at=NOW, attempts=0)  # the waits begin anew
 )
 CANCEL = (
     update(message)
-    .where(MINE, message.c.id == WHICH, or_(message.c.state == "dead", message.c.state == "pending"))
+    .where(MINE, message.c.id == WHICH, one_of(message.c.state, "dead", "pending"))
     .values(state="cancelled")
 )
 PRUNE = delete(content).where(
@@ -99,7 +117,7 @@ PRUNE = delete(content).where(
         message.c.organization == content.c.organization,
         message.c.id == content.c.message,
         message.c.channel == content.c.channel,
-        message.c.state.in_(FINAL),
+        one_of(message.c.state, *FINAL),
         message.c.next_at < bindparam("before", type_=Instant),
     ),
 )

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy import Connection, Engine
 
 from data import claiming, database, inspecting
 from data.inspecting import Row
-from data.rows import Answer, content_row, message_of, notice_of, occurrence_values
+from data.prepared import Answer, Statement, ask, change
+from data.rows import content_row, message_of, notice_of, occurrence_values
 from data.tables import content
 from data.upsert import insert_new, insert_or_update
 from rules.notice import Claimed, MessageState, Notice, Occurrence, Settlement
@@ -45,8 +46,12 @@ class Outbox:
         """Take pending messages that are due, the oldest first; nobody else gets them during the lease."""
         with database.transaction(self._writing) as connection:
             taken = self._ask(connection, claiming.CLAIM, now=now, by=worker, until=now + lease, most=limit)
-        taken.sort(key=itemgetter(0, 3, 4))  # when it was due, Message-ID, channel
-        return [claimed_of(row) for row in taken]
+            frozen = self._frozen(connection, {row[2] for row in taken})
+        taken.sort(key=itemgetter(0, 2, 3))  # when it was due, Message-ID, channel
+        return [
+            Claimed(message_of(fields), attempts - 1, frozen.get((fields[0], fields[1])))
+            for _, attempts, *fields in taken
+        ]
 
     def notices_of(self, claimed: Iterable[Claimed]) -> Carried:
         """(Message-ID, channel) -> the (base, notice) it carries, without dropped ones; none for a digest."""
@@ -66,13 +71,13 @@ class Outbox:
         rows = [content_row(self.organization, *each) for each in contents]
         if rows:
             with database.transaction(self._writing) as connection:
-                connection.execute(insert_new(self._dialect, content), rows)
+                change(connection, insert_new(self._dialect, content), rows)
 
     def thaw(self, ids: Collection[str], channel: str) -> None:
         """Forget texts that were fixed and surely not handed over: they are written anew."""
         if ids:
             with database.transaction(self._writing) as connection:
-                connection.execute(claiming.CLEAR, self._own({"ids": ids, "over": channel}))
+                change(connection, claiming.CLEAR, [self._own({"ids": ids, "over": channel})])
 
     def settle(self, settlements: Iterable[Settlement], worker: str) -> int:
         """Record what became of messages this worker still holds; returns how many those were.
@@ -99,7 +104,7 @@ class Outbox:
         ]  # fmt: skip
         if rows:
             with database.transaction(self._writing) as connection:
-                connection.execute(claiming.DROP_NOTICE, rows)
+                change(connection, claiming.DROP_NOTICE, rows)
 
     def rescue(self, now: dt.datetime) -> int:
         """Put back what a lost worker held; its text stays frozen. Returns how many."""
@@ -158,34 +163,33 @@ class Outbox:
         kept = [given[message_id] for (message_id,) in held]
         gone = [each.id for each in kept if each.content is None and each.result != "sent"]
         if gone:
-            connection.execute(claiming.CLEAR, self._own({"ids": gone, "over": channel}))
+            change(connection, claiming.CLEAR, [self._own({"ids": gone, "over": channel})])
         texts = [
             content_row(self.organization, each.id, channel, each.content)
             for each in kept
             if each.content is not None
         ]
         if texts:
-            connection.execute(insert_or_update(self._dialect, content, CONTENT_KEY, "content"), texts)
+            change(connection, insert_or_update(self._dialect, content, CONTENT_KEY, "content"), texts)
         return len(kept)
 
     def _own(self, values: dict[str, Any]) -> dict[str, Any]:
         return {"own": self.organization, **values}
 
-    def _ask(self, connection: Connection, statement: Executable, **values: object) -> Answers:
-        return list(connection.execute(statement, self._own(values)).all())
+    def _frozen(self, connection: Connection, ids: Collection[str]) -> dict[Key, bytes]:
+        found = self._ask(connection, claiming.FROZEN, ids=ids) if ids else ()
+        return {(message_id, channel): text for message_id, channel, text in found}
 
-    def _look(self, statement: Executable, **values: object) -> Sequence[Answer]:
+    def _ask(self, connection: Connection, statement: Statement, **values: object) -> Answers:
+        return ask(connection, statement, self._own(values))
+
+    def _look(self, statement: Statement, **values: object) -> Answers:
         with database.transaction(self._reading) as connection:
             return self._ask(connection, statement, **values)
 
-    def _change(self, statement: Executable, **values: object) -> int:
+    def _change(self, statement: Statement, **values: object) -> int:
         with database.transaction(self._writing) as connection:
-            return connection.execute(statement, self._own(values)).rowcount
-
-
-def claimed_of(row: Answer) -> Claimed:
-    _, attempts, frozen, *fields = row
-    return Claimed(message_of(fields), attempts - 1, frozen)
+            return change(connection, statement, [self._own(values)])
 
 
 def by_fate(settlements: Iterable[Settlement]) -> Sequence[Sequence[Settlement]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -23,13 +23,13 @@ from sqlalchemy import (
 )
 
 from data.among import among
+from data.prepared import Answer, ask
 from data.rows import (
     ACTION_COLUMNS,
     DECISION_COLUMNS,
     NODE_COLUMNS,
     NOTICE_COLUMNS,
     REVISION_COLUMNS,
-    Answer,
     Node,
     Noted,
     Revision,
@@ -115,7 +115,7 @@ ACCEPTED = question(
     .join(message, THEIR_MESSAGE)
     .where(
         notice.c.organization == OWN,
-        notice.c.role.in_(LEAD_ROLES),
+        or_(*(notice.c.role == role for role in LEAD_ROLES)),
         notice.c.unit.is_not(None),
         not_(notice.c.dropped),
         message.c.state == "sent",
@@ -288,5 +288,4 @@ class Reader:
         return self._ask(asked.of_some, bases=bases, **values) if bases else []
 
     def _ask(self, statement: Select[Any], **values: object) -> list[Answer]:
-        parameters: Mapping[str, object] = {"own": self.organization, **values}
-        return list(self.connection.execute(statement, parameters).all())
+        return ask(self.connection, statement, {"own": self.organization, **values})

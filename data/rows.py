@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
 
+from data.prepared import Answer, Values
 from data.tables import action, decision, message, node, notice, revision
 from rules.action import Action
 from rules.notice import Decision, Message, Notice, Occurrence
-
-Values: TypeAlias = dict[str, Any]
-Answer: TypeAlias = Sequence[Any]  # the selected columns of one row, in the order named below
 
 ACTION_COLUMNS = tuple(
     action.c[name]

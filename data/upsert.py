@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import Table
+
+from data.prepared import Statement
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def insert_new(dialect: str, table: Table, *told: str) -> Executable:
+def insert_new(dialect: str, table: Table, *told: str) -> Statement:
     """Insert the rows whose key is new, leave the others as they are; `told`: columns of the new rows."""
     statement = plain_insert(dialect, table).on_conflict_do_nothing()
     return statement.returning(*(table.c[name] for name in told)) if told else statement

@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import Select, Table, bindparam, delete, func, select, update
 
 from data.among import among
+from data.prepared import Values, ask, change
 from data.reading import OWN, Reader
 from data.rows import (
     Node,
     Revision,
-    Values,
     action_row,
     content_row,
     decision_row,
@@ -105,7 +105,7 @@ class Writer(Reader):
     def reschedule(self, moments: Mapping[str, dt.datetime | None]) -> None:
         """base -> when it has something to say next; None: nothing more."""
         if ended := [base for base, moment in moments.items() if moment is None]:
-            self.connection.execute(UNSCHEDULE, {"own": self.organization, "bases": ended})
+            change(self.connection, UNSCHEDULE, [{"own": self.organization, "bases": ended}])
         self._schedule({base: moment for base, moment in moments.items() if moment is not None})
 
     def bear(self, births: Iterable[tuple[str, str, int]], at: dt.datetime) -> None:
@@ -139,7 +139,7 @@ class Writer(Reader):
             if key not in there and (each.kind != "mail" or key in carried)
         ]
         if wanted:
-            self.connection.execute(ADD_MESSAGE, wanted)
+            change(self.connection, ADD_MESSAGE, wanted)
         return len(wanted)
 
     def freeze(self, contents: Iterable[tuple[str, str, bytes]]) -> None:
@@ -148,7 +148,7 @@ class Writer(Reader):
 
     def record(self, value: Action, base: str) -> Action:
         """Keep a report for ever and make its base due at once; returns it with its number."""
-        seq = self.connection.execute(RECORD, action_row(self.organization, base, value)).scalar_one()
+        (seq,) = ask(self.connection, RECORD, action_row(self.organization, base, value))[0]
         self._schedule({base: AT_ONCE})
         return replace(value, seq=seq)
 
@@ -156,7 +156,7 @@ class Writer(Reader):
         """Keep that it was made, with any text; False: that week's digest was made already."""
         own = {"organization": self.organization}
         row = {**own, "digest": digest, "week": week, "at": at, "noted": noted}
-        return bool(self._insert_new(digest_week, [row], "week"))
+        return bool(ask(self.connection, insert_new(self._dialect, digest_week, "week"), row))
 
     def set_revision(self, value: Revision) -> None:
         """The workspace in use from now on; a text that an earlier one had is not kept again."""
@@ -188,14 +188,11 @@ class Writer(Reader):
         ]
         if rows:
             statement = insert_or_update(self._dialect, schedule, ("organization", "base"), "next_at")
-            self.connection.execute(statement, rows)
+            change(self.connection, statement, rows)
 
-    def _insert_new(self, table: Table, rows: Sequence[Values], *names: str) -> set[Any]:
-        """Insert what is new; with names: the values of those columns of each new row."""
-        if not rows:
-            return set()
-        answer = self.connection.execute(insert_new(self._dialect, table, *names), rows)
-        return set(map(tuple, answer)) if names else set()
+    def _insert_new(self, table: Table, rows: Sequence[Values]) -> int:
+        """Insert what is new; returns how many rows that were."""
+        return change(self.connection, insert_new(self._dialect, table), rows) if rows else 0
 
     def _say(self, rows: Sequence[Values], there: Collection[Key]) -> set[Key]:
         """Insert notices; returns the messages that carry a new one.
@@ -204,11 +201,9 @@ class Writer(Reader):
         """
         named = {(row["message"], row["channel"]) for row in rows}
         if not named.isdisjoint(there):
-            return self._insert_new(notice, rows, "message", "channel")
-        if not rows:
-            return set()
-        answer = self.connection.execute(insert_new(self._dialect, notice), rows)
-        if answer.rowcount == len(rows):
+            new = self.connection.execute(insert_new(self._dialect, notice, "message", "channel"), rows)
+            return {(row[0], row[1]) for row in new}
+        if self._insert_new(notice, rows) == len(rows):
             return named
         return self._found(CARRIED, {message_id for message_id, _ in named})
 
@@ -222,5 +217,5 @@ class Writer(Reader):
         """(Message-ID, channel) of those of the ids that the question finds."""
         if not ids:
             return set()
-        answer = self.connection.execute(asked, {"own": self.organization, "ids": ids})
-        return {(row[0], row[1]) for row in answer}
+        found = ask(self.connection, asked, {"own": self.organization, "ids": ids})
+        return {(row[0], row[1]) for row in found}

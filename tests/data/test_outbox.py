@@ -230,6 +230,18 @@ def test_the_first_frozen_text_stays(store: Store, outbox: Outbox) -> None:
 
 
 @pytest.mark.slow
+def test_a_text_frozen_for_one_channel_is_none_of_another(store: Store, outbox: Outbox) -> None:
+    by_mail, in_a_box = A, replace(A, channel="mailbox")
+    enqueue(store, by_mail, in_a_box)
+    outbox.claim(MORNING, "node", LEASE)
+    outbox.freeze([(A.id, "mailbox", b"for the box")])
+    outbox.rescue(MORNING + LEASE)
+    assert outbox.claim(MORNING + LEASE, "node", LEASE) == [
+        Claimed(by_mail, 1, None),
+        Claimed(in_a_box, 1, b"for the box"),
+    ]
+
+
 def test_a_node_killed_between_freezing_and_settling_loses_nothing(
     store: Store, outbox: Outbox, database_url: str
 ) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 
 from data.database import memory_database
 from data.outbox import Outbox
+from data.prepared import driver_of
 from data.store import Store
 from rules.notice import Settlement
 from tests.data.records import BASE, LEASE, MORNING, action, decision, message, notice, occurrence
 
 A, B = message("a"), message("b")
+Scans: TypeAlias = Callable[[], list[str]]
 
 
 @pytest.fixture
@@ -24,20 +27,20 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture
-def scans(engine: Engine) -> list[str]:
-    """The steps of SQLite's plans that walk through one of our tables."""
-    found: list[str] = []
+def scans(engine: Engine) -> Scans:
+    """Tells the steps of SQLite's plans that walked through one of our tables since the test began."""
+    asked: list[str] = []
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+    driver.set_trace_callback(asked.append)
 
-    def explain(
-        connection: Connection, _cursor: object, sql: str, values: object, _context: object, many: bool
-    ) -> None:
-        driver = connection.connection.driver_connection
-        if driver is None or many or sql.split(maxsplit=1)[0] not in {"SELECT", "UPDATE", "DELETE", "WITH"}:
-            return
-        steps = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
-        found.extend(step for step in steps if walks(step))
+    def found() -> list[str]:
+        driver.set_trace_callback(None)
+        looked = [sql for sql in asked if sql.split(maxsplit=1)[0] in {"SELECT", "UPDATE", "DELETE", "WITH"}]
+        plans = [driver.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in looked]
+        assert plans, "nothing was asked"
+        return [step for plan in plans for _, _, _, step in plan if walks(step)]
 
-    event.listen(engine, "before_cursor_execute", explain)
     return found
 
 
@@ -47,13 +50,13 @@ def walks(step: str) -> bool:
     return through or ("(organization=?)" in step and "SEARCH schedule" not in step)
 
 
-def test_a_plan_that_walks_through_a_table_is_noticed(engine: Engine, scans: list[str]) -> None:
+def test_a_plan_that_walks_through_a_table_is_noticed(engine: Engine, scans: Scans) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("SELECT * FROM message WHERE address = ?", ("x",))
-    assert scans == ["SCAN message"]
+    assert scans() == ["SCAN message"]
 
 
-def test_deciding_reads_only_what_concerns_the_bases(engine: Engine, scans: list[str]) -> None:
+def test_deciding_reads_only_what_concerns_the_bases(engine: Engine, scans: Scans) -> None:
     with Store(engine, "sct").begin() as tx:
         tx.start(MORNING)
         tx.record(action(), BASE)
@@ -71,10 +74,10 @@ def test_deciding_reads_only_what_concerns_the_bases(engine: Engine, scans: list
         assert tx.enqueue([A, B], said, MORNING) == 2
         assert tx.enqueue([A, B], said, MORNING) == 0
         tx.reschedule(dict.fromkeys(bases))
-    assert scans == []
+    assert scans() == []
 
 
-def test_delivering_reads_only_what_is_claimed(engine: Engine, scans: list[str]) -> None:
+def test_delivering_reads_only_what_is_claimed(engine: Engine, scans: Scans) -> None:
     outbox = Outbox(engine, "sct")
     with Store(engine, "sct").begin() as tx:
         tx.enqueue([A], [(BASE, notice(A, occurrence()))], MORNING)
@@ -89,4 +92,4 @@ def test_delivering_reads_only_what_is_claimed(engine: Engine, scans: list[str])
     outbox.show(A.id)
     outbox.retry(A.id, MORNING)
     outbox.release("node")
-    assert scans == []
+    assert scans() == []
