@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
+from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, WRONG_USE, Stop
 from dondoc.open import say_json, today
-from dondoc.settings import BadSettings, Settings, read_settings
+from dondoc.settings import BadSettings, Settings, meant, read_settings
 from dondoc.types import DAY
 from rules.problem import Problem
 
@@ -19,10 +19,13 @@ NOBODY_OR_NO_DATE = frozenset({"W934", "W936"})  # no unit leads; the date is in
 
 @click.command("check")
 @click.option("--at", type=DAY, help="Soát như vào ngày này; mặc định hôm nay.")
+@click.option("--explain", "code", metavar="MÃ", help="Giải thích một mã lỗi, ví dụ W937; không soát gì.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON.")
 @click.pass_obj
-def command(workspace: Path, at: dt.date | None, as_json: bool) -> int:
+def command(workspace: Path, at: dt.date | None, code: str | None, as_json: bool) -> int:
     """Soát mọi tệp quy tắc và dữ liệu, liệt kê mọi lỗi cùng lúc."""
+    if code is not None:
+        return _explained(code, as_json)
     if not workspace.is_dir():
         raise Stop(f"Không có thư mục làm việc: {workspace}", COULD_NOT)
     problems = problems_of(workspace, at)
@@ -34,6 +37,20 @@ def command(workspace: Path, at: dt.date | None, as_json: bool) -> int:
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(_summary(errors, len(problems) - errors), err=True)
     return PROBLEMS if errors else GOOD
+
+
+def _explained(word: str, as_json: bool) -> int:
+    """One entry of the table of codes."""
+    from dondoc.codes import codes
+
+    found = codes().get(word.upper())
+    if found is None:
+        raise Stop(f"không có mã “{word}”{meant(word.upper(), codes())}", WRONG_USE)
+    if as_json:
+        say_json(asdict(found))
+    else:
+        click.echo(f"{found.code}: {found.means}\nCách sửa: {found.mend}")
+    return GOOD
 
 
 def problems_of(root: Path, at: dt.date | None = None) -> list[Problem]:
@@ -73,4 +90,4 @@ def _settings(root: Path) -> tuple[Settings, list[Problem]]:
 def _summary(errors: int, warnings: int) -> str:
     if not errors and not warnings:
         return "Không có lỗi."
-    return f"{errors} lỗi, {warnings} cảnh báo."
+    return f"{errors} lỗi, {warnings} cảnh báo. Nghĩa và cách sửa của một mã: dondoc check --explain MÃ"

@@ -103,3 +103,17 @@ def test_what_depends_on_the_day_is_judged_as_of_the_day_asked(terminal: Termina
         day: terminal(f"check --at {day} --json").out.count("W940") for day in ("2022-03-31", "2022-04-01")
     }
     assert codes == {"2022-03-31": 0, "2022-04-01": 1}
+
+
+def test_a_code_is_explained_by_name(terminal: Terminal) -> None:
+    answer = terminal("check --explain w937")
+    assert answer.code == 0
+    assert answer.out.startswith("W937: Ngày ghi trong kế hoạch là ngày nghỉ.")
+    assert "Cách sửa: " in answer.out
+    assert terminal("check --explain R220 --json").object.keys() == {"code", "means", "mend"}
+
+
+def test_an_unknown_code_is_wrong_use_with_the_nearest_one(terminal: Terminal) -> None:
+    answer = terminal("check --explain W99")
+    assert answer.code == 2
+    assert "ý bạn là W9" in answer.err

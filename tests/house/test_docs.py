@@ -82,3 +82,11 @@ def test_the_rules_that_the_guide_shows_are_good_rules() -> None:
     assert workspace is not None, "\n".join(map(str, problems))
     assert {rule.id for rule in workspace.rules.rules} == {"bao-cao-dinh-ky", "mac-dinh"}
     assert [digest.id for digest in workspace.rules.digests] == ["tuan-lanh-dao"]
+
+
+def test_the_page_of_codes_names_every_code_that_the_sources_write() -> None:
+    """Mend: add the code to dondoc/codes.yaml and write the page with `python -m dondoc.codes`."""
+    texts = [path.read_text(encoding="utf-8") for name in PACKAGES for path in (ROOT / name).rglob("*.py")]
+    written = set(re.findall(r'"([YRUPCTVW]\d{3})"', "\n".join(texts)))
+    explained = set(re.findall(r"^\| (\w+) \|", (ROOT / "docs/MA-LOI.md").read_text("utf-8"), re.MULTILINE))
+    assert written - explained == set()
