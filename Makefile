@@ -51,6 +51,10 @@ format: $(VENV)/.test ## write the code in the house's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+.PHONY: schemas
+schemas: $(VENV)/.runtime ## write data/schemas/*.schema.json anew, after a model of a file changed
+	$(BIN)/python -m data.schemas
+
 .PHONY: bench
 bench: $(VENV)/.test ## the benchmarks, as a table of ratios
 	$(BIN)/python -m benchmarks

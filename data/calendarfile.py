@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from rules.calendar import FIRST_YEAR, LAST_YEAR, OfficialYear
@@ -19,6 +19,7 @@ from rules.fields import Day, FileShape, Word, fault, filled_map, one_or_more, r
 from rules.listed import value_at
 from rules.problem import Problem
 from rules.shape import validate
+from rules.told import text
 from rules.vietnam import spoken
 from rules.yamltext import Document, parse
 
@@ -27,10 +28,10 @@ Days: TypeAlias = Annotated[tuple[Day, ...], one_or_more]
 
 def read_year(value: object) -> int:
     """A year the calendar reaches."""
-    text = text_of(value)
-    if not (text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
-        raise fault("06", f"{shown(text)} không phải là năm từ {FIRST_YEAR} đến {LAST_YEAR}", "ví dụ: 2026")
-    return int(text)
+    year = text_of(value)
+    if not (year.isascii() and year.isdecimal() and len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR):
+        raise fault("06", f"{shown(year)} không phải là năm từ {FIRST_YEAR} đến {LAST_YEAR}", "ví dụ: 2026")
+    return int(year)
 
 
 def read_confirmed(value: object) -> bool | Literal["partly"]:
@@ -43,28 +44,44 @@ def read_confirmed(value: object) -> bool | Literal["partly"]:
 
 Confirmed: TypeAlias = Annotated[
     bool | Literal["partly"],
-    PlainValidator(read_confirmed, json_schema_input_type=bool | Literal["partly"]),
+    PlainValidator(read_confirmed),
+    WithJsonSchema({"enum": [True, False, "partly"]}),
 ]
+
+
+TOLD_YEAR = text("(19|20|21)[0-9][0-9]", f"năm viết bằng bốn chữ số, từ {FIRST_YEAR} đến {LAST_YEAR}")
+Year: TypeAlias = Annotated[int, PlainValidator(read_year), WithJsonSchema(TOLD_YEAR)]
 
 
 class YearShape(FileShape):
     """The official notice of one year."""
 
-    notice: Word | None = Field(None, description="số, ký hiệu văn bản thông báo nghỉ")
-    confirmed: Confirmed | None = Field(
-        None, description="true: thay hẳn lịch của thư viện; partly: thông báo mới có một phần"
+    notice: Word | None = Field(
+        None,
+        description="Số, ký hiệu văn bản thông báo nghỉ, được dẫn lại khi giải thích một thời hạn. "
+        "Ví dụ: TB 9441/TB-BNV.",
     )
-    off: Days = Field((), description="ngày nghỉ từ thứ Hai đến thứ Sáu")
-    worked: Days = Field((), description="ngày cuối tuần đi làm bù")
+    confirmed: Confirmed | None = Field(
+        None,
+        description="true: thông báo đủ cả năm, thay hẳn lịch của thư viện; partly: mới có thông báo một "
+        "phần, các ngày "
+        "khác theo thư viện; false: chưa có thông báo. Mặc định: false. Ví dụ: true.",
+    )
+    off: Days = Field(
+        (),
+        description="Ngày nghỉ rơi vào thứ Hai đến thứ Sáu, kể cả nghỉ bù, hoán đổi. Ví dụ: [2026-01-01, "
+        "2026-01-02].",
+    )
+    worked: Days = Field((), description="Ngày thứ Bảy, Chủ nhật đi làm bù. Ví dụ: [2026-01-10].")
 
 
 class CalendarShape(FileShape):
     """data/calendar.yaml."""
 
-    years: Annotated[
-        dict[Annotated[int, PlainValidator(read_year, json_schema_input_type=str)], YearShape],
-        BeforeValidator(filled_map),
-    ] = Field(description="lịch nghỉ của từng năm")
+    years: Annotated[dict[Year, YearShape], BeforeValidator(filled_map)] = Field(
+        description="Lịch nghỉ của từng năm theo thông báo chính thức. Ví dụ: {2026: {confirmed: true, "
+        "off: [2026-01-01]}}."
+    )
 
 
 def read_calendar(file: str, text: str) -> tuple[tuple[OfficialYear, ...] | None, list[Problem]]:

@@ -16,6 +16,7 @@ from rules.fields import nearest, read_day
 from rules.listed import items, repeated
 from rules.plan import UNLABELLED
 from rules.problem import Problem
+from rules.told import Fragment, given, must_be_blank, needs
 from rules.yamltext import Document, Path
 
 _ALWAYS = frozenset(
@@ -41,6 +42,21 @@ _OPTIONAL: dict[str, frozenset[str]] = {
     "continuous": frozenset({"start", "end", "after", "by"}),
 }  # fmt: skip
 _ALL = frozenset().union(*_NEEDED.values(), *_OPTIONAL.values())
+
+
+def _strange(kind: str) -> frozenset[str]:
+    """The keys that a deadline of this kind does not have."""
+    return _ALL - _ALWAYS - _OPTIONAL[kind] - frozenset(_NEEDED[kind])
+
+
+def _told(kind: str) -> Fragment:
+    """What an editor is told of one kind."""
+    asked = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+    wanted = [given(key) for key in _NEEDED[kind]]
+    strange = must_be_blank(sorted(_strange(kind)), f"thời hạn loại {_needs(kind)}")
+    return needs(asked, {"allOf": [*wanted, strange]})
+
+
 # Every written key is kept in the file; the last day does not depend on these.
 _NOT_COUNTED = {"after": "mốc bắt đầu", "start_month": "tháng đầu của kỳ"}
 
@@ -112,7 +128,7 @@ def _kind(document: Document, path: Path, deadline: Mapping[str, object]) -> Ite
         if key not in given:
             yield document.problem(path, "P420", f"thời hạn loại {kind} thiếu khóa “{key}”", _needs(kind))
     for key in given:
-        if key in _ALL - _ALWAYS - _OPTIONAL[kind] - frozenset(_NEEDED[kind]):
+        if key in _strange(kind):
             said = f"thời hạn loại {kind} không có khóa “{key}”"
             yield document.problem((*path, key), "P421", said, _needs(kind), at_key=True)
         elif key in _NOT_COUNTED:
@@ -134,3 +150,6 @@ def _backward(document: Document, path: Path, deadline: Mapping[str, object]) ->
     with suppress(PydanticCustomError):
         if read_day(deadline["start"]) > read_day(deadline["end"]):
             yield document.problem((*path, "end"), "P422", "ngày cuối (end) trước ngày đầu (start)")
+
+
+KINDS_TOLD: Fragment = {"allOf": [_told(kind) for kind in _NEEDED]}

@@ -14,73 +14,127 @@ Ids: TypeAlias = Annotated[tuple[Id, ...], one_or_more]
 class OrganizationShape(FileShape):
     """The agency itself."""
 
-    id: Id = Field(description="mã cơ quan")
-    name: Word = Field(description="tên cơ quan")
-    reply_to: Id | None = Field(None, description="cán bộ hoặc đơn vị trả lời thư hỏi")
-    place: Word | None = Field(None, description="địa danh")
+    id: Id = Field(
+        description="Mã cơ quan; đặt rồi không đổi, vì hồ sơ đã gửi ghi theo mã này. Ví dụ: so-cong-thuong."
+    )
+    name: Word = Field(description="Tên cơ quan, hiện trong thư. Ví dụ: Sở Công Thương.")
+    reply_to: Id | None = Field(
+        None,
+        description="Mã cán bộ hoặc đơn vị nhận thư hỏi lại. Mặc định: người theo dõi (vai trò office). "
+        "Ví dụ: nguyen-van-a.",
+    )
+    place: Word | None = Field(None, description="Địa danh, dùng khi lập văn bản. Ví dụ: Hà Nội.")
 
 
 class ValidityShape(FileShape):
     """From when to when a unit exists."""
 
-    start: Day | None = Field(None, alias="from", description="ngày thành lập")
-    end: Day | None = Field(None, alias="to", description="ngày cuối cùng còn hoạt động")
+    start: Day | None = Field(
+        None, alias="from", description="Ngày thành lập; bỏ trống là từ trước. Ví dụ: 2025-03-01."
+    )
+    end: Day | None = Field(
+        None, alias="to", description="Ngày cuối cùng còn hoạt động; bỏ trống là đến nay. Ví dụ: 2025-02-28."
+    )
 
 
 class UnitShape(FileShape):
     """A unit."""
 
-    id: Id = Field(description="mã đơn vị")
-    name: Word = Field(description="tên đơn vị")
-    aliases: Words = Field((), description="các cách gọi khác trong văn bản")
-    address: Address | None = Field(None, description="hộp thư chung của đơn vị")
-    phone: Word | None = Field(None, description="điện thoại")
-    head: Id | None = Field(None, description="mã cán bộ là trưởng đơn vị")
-    officers: Ids = Field((), description="mã các chuyên viên đầu mối")
-    in_charge: Id | None = Field(None, description="mã Phó Giám đốc phụ trách")
-    assumed: StrictBool | None = Field(None, description="true: kế hoạch không nêu, cần đối chiếu")
-    valid: ValidityShape | None = Field(None, description="thời gian tồn tại của đơn vị")
-    successor: Id | None = Field(None, description="mã đơn vị kế thừa")
+    id: Id = Field(
+        description="Mã đơn vị, dùng trong kế hoạch và quy tắc; đặt rồi không nên đổi. Ví dụ: van-phong."
+    )
+    name: Word = Field(description="Tên đơn vị, hiện trong thư. Ví dụ: Văn phòng Sở.")
+    aliases: Words = Field(
+        (), description="Các cách gọi khác trong văn bản, để nhận ra đơn vị. Ví dụ: [Văn phòng, VP]."
+    )
+    address: Address | None = Field(
+        None, description="Hộp thư chung; không có thì thư gửi đến officers. Ví dụ: vanphong@example.gov.vn."
+    )
+    phone: Word | None = Field(
+        None, description='Điện thoại, đặt trong dấu nháy nếu bắt đầu bằng số 0. Ví dụ: "0200 000 0001".'
+    )
+    head: Id | None = Field(None, description="Mã cán bộ đứng đầu đơn vị (lead.head). Ví dụ: p-cvp.")
+    officers: Ids = Field((), description="Mã các chuyên viên đầu mối. Ví dụ: [nguyen-van-a].")
+    in_charge: Id | None = Field(
+        None,
+        description="Mã Phó Giám đốc phụ trách đơn vị (leadership.in-charge): nhận thư khi việc quá hạn lâu. "
+        "Ví dụ: p-pgd1.",
+    )
+    assumed: StrictBool | None = Field(
+        None,
+        description="true: kế hoạch không nêu đơn vị này, cần đối chiếu trước khi dùng thật. Mặc định: "
+        "false. "
+        "Ví dụ: true.",
+    )
+    valid: ValidityShape | None = Field(
+        None, description="Thời gian tồn tại của đơn vị. Mặc định: không hạn chế. Ví dụ: {to: 2025-02-28}."
+    )
+    successor: Id | None = Field(
+        None, description="Mã đơn vị kế thừa khi đơn vị này giải thể. Ví dụ: phong-qlcn."
+    )
 
 
 class LeaveShape(FileShape):
     """Days away, both included."""
 
-    start: Day = Field(alias="from", description="ngày đầu vắng mặt")
-    end: Day = Field(alias="to", description="ngày cuối vắng mặt")
-    delegate: Id | None = Field(None, description="mã người nhận thay")
+    start: Day = Field(alias="from", description="Ngày đầu vắng mặt, tính cả ngày ấy. Ví dụ: 2026-05-11.")
+    end: Day = Field(alias="to", description="Ngày cuối vắng mặt, tính cả ngày ấy. Ví dụ: 2026-05-15.")
+    delegate: Id | None = Field(
+        None, description="Mã người nhận thay thư trong những ngày ấy. Ví dụ: tran-thi-b."
+    )
 
 
 class PersonShape(FileShape):
     """A person."""
 
-    id: Id = Field(description="mã cán bộ")
-    name: Word = Field(description="họ và tên")
-    title: Text = Field("", description="chức danh")
-    address: Address | None = Field(None, description="địa chỉ thư điện tử")
-    phone: Word | None = Field(None, description="điện thoại")
+    id: Id = Field(description="Mã cán bộ; đặt rồi không nên đổi. Ví dụ: nguyen-van-a.")
+    name: Word = Field(description="Họ và tên, hiện trong thư. Ví dụ: Nguyễn Văn A.")
+    title: Text = Field("", description="Chức danh. Ví dụ: Chuyên viên.")
+    address: Address | None = Field(
+        None, description="Địa chỉ thư điện tử, không kèm tên. Ví dụ: anv@example.gov.vn."
+    )
+    phone: Word | None = Field(
+        None, description='Điện thoại, đặt trong dấu nháy nếu bắt đầu bằng số 0. Ví dụ: "0200 000 0001".'
+    )
     leave: Annotated[tuple[LeaveShape, ...], BeforeValidator(filled_list)] = Field(
-        (), description="các đợt vắng mặt"
+        (),
+        description="Các đợt vắng mặt; trong thời gian đó thư chuyển cho delegate. "
+        "Ví dụ: [{from: 2026-05-11, to: 2026-05-15, delegate: tran-thi-b}].",
     )
 
 
 class GroupShape(FileShape):
     """A group of units."""
 
-    name: Word = Field(description="tên nhóm như văn bản dùng")
-    aliases: Words = Field((), description="các cách gọi khác")
+    name: Word = Field(description="Tên nhóm, đúng chữ văn bản dùng. Ví dụ: Các phòng, đơn vị thuộc Sở.")
+    aliases: Words = Field((), description="Các cách gọi khác của nhóm. Ví dụ: [ĐVTT].")
     members: Annotated[tuple[Id, ...], Field(min_length=1), one_or_more] = Field(
-        description="mã đơn vị hoặc nhóm"
+        description="Mã đơn vị hoặc mã nhóm khác. Ví dụ: [van-phong, thanh-tra]."
     )
 
 
 class UnitFileShape(FileShape):
     """data/units.yaml."""
 
-    organization: OrganizationShape = Field(description="cơ quan")
-    units: tuple[UnitShape, ...] = Field(description="các đơn vị")
-    people: Annotated[tuple[PersonShape, ...], BeforeValidator(filled_list)] = Field((), description="cán bộ")
-    groups: Annotated[dict[Id, GroupShape], BeforeValidator(filled_map)] = Field(
-        {}, description="các nhóm đơn vị"
+    organization: OrganizationShape = Field(
+        description="Cơ quan dùng hệ thống. Ví dụ: {id: sct, name: Sở Công Thương}."
     )
-    roles: Annotated[dict[Id, Ids], BeforeValidator(filled_map)] = Field({}, description="các vai trò")
+    units: tuple[UnitShape, ...] = Field(
+        description="Các đơn vị thuộc cơ quan. Ví dụ: [{id: van-phong, name: Văn phòng Sở, head: p-cvp}]."
+    )
+    people: Annotated[tuple[PersonShape, ...], BeforeValidator(filled_list)] = Field(
+        (),
+        description="Cán bộ, công chức, viên chức. Ví dụ: [{id: nguyen-van-a, name: Nguyễn Văn A, "
+        "address: anv@example.gov.vn}].",
+    )
+    groups: Annotated[dict[Id, GroupShape], BeforeValidator(filled_map)] = Field(
+        {},
+        description="Các nhóm đơn vị: mã nhóm, tên và thành viên. "
+        "Ví dụ: {cac-phong: {name: Các phòng, members: [van-phong]}}.",
+    )
+    roles: Annotated[dict[Id, Ids], BeforeValidator(filled_map)] = Field(
+        {},
+        description="Các vai trò và mã cán bộ giữ: office (theo dõi, đôn đốc), office.head, leadership "
+        "(Lãnh đạo), admin "
+        "(quản trị); có thể thêm vai trò khác, dùng ở quy tắc là role:mã. Ví dụ: {office: [nguyen-van-a]}.",
+    )

@@ -18,6 +18,7 @@ from dondoc.words import named_in_vietnamese, speak_vietnamese
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "Tạo một thư mục làm việc mới, có tệp mẫu và chú thích."),
     "check": ("check", "Soát mọi tệp quy tắc và dữ liệu, liệt kê mọi lỗi cùng lúc."),
+    "schema": ("schema", "In JSON Schema của một loại tệp cho trình soạn thảo."),
     "deadlines": ("deadlines", "Liệt kê các mốc thời hạn, trạng thái và ngày cuối cùng trong hạn."),
     "workdays": ("workdays", "Tính ngày làm việc, có giải thích."),
     "read": ("read", "Đọc một cụm từ thời hạn."),

@@ -12,14 +12,16 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from rules import told
+
 _COMPARED_AT_MOST = 500  # names; comparing is slow
-_ID = re.compile(r"\w[\w.&-]*\Z")
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
-_LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
-_HOUR = re.compile(r"(\d{1,2}):(\d\d)\Z")
+_ID = re.compile(rf"{told.ID}\Z")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
+_LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z", re.ASCII)
+_HOUR = re.compile(r"(\d{1,2}):(\d\d)\Z", re.ASCII)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}\Z")
 
 
@@ -165,9 +167,9 @@ def filled_map(value: object) -> object:
 
 Word: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(or_nothing)]
-one_or_more = BeforeValidator(as_list, json_schema_input_type=str | list[str])
+one_or_more = BeforeValidator(as_list)
 Words: TypeAlias = Annotated[tuple[Word, ...], one_or_more]
-Id: TypeAlias = Annotated[str, PlainValidator(read_id, json_schema_input_type=str)]
-Day: TypeAlias = Annotated[dt.date, PlainValidator(read_day, json_schema_input_type=str)]
-Hour: TypeAlias = Annotated[dt.time, PlainValidator(read_hour, json_schema_input_type=str)]
-Address: TypeAlias = Annotated[str, PlainValidator(read_address, json_schema_input_type=str)]
+Id: TypeAlias = Annotated[str, PlainValidator(read_id), WithJsonSchema(told.TOLD_ID)]
+Day: TypeAlias = Annotated[dt.date, PlainValidator(read_day), WithJsonSchema(told.TOLD_DAY)]
+Hour: TypeAlias = Annotated[dt.time, PlainValidator(read_hour), WithJsonSchema(told.TOLD_HOUR)]
+Address: TypeAlias = Annotated[str, PlainValidator(read_address), WithJsonSchema(told.TOLD_ADDRESS)]

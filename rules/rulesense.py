@@ -42,7 +42,11 @@ def _times(document: Document, path: Path, step: Mapping[str, object]) -> Iterat
     elif not given and step.keys() <= StepShape.model_fields.keys():
         yield document.problem(path, "R220", "lần nhắc thiếu thời điểm", "thêm một trong before, after, on")
     moments = step.get("on")
-    if isinstance(moments, list) and len(moments) > 1 and any(str(moment) in PLACES for moment in moments):
+    if (
+        isinstance(moments, list)
+        and len(moments) > 1
+        and any(str(moment).strip() in PLACES for moment in moments)
+    ):
         said = "danh sách của on chỉ gồm ngày “dd/mm”, không gồm các mốc như last-day"
         yield document.problem((*path, "on"), "R223", said, "tách mỗi mốc thành một lần nhắc")
     yield from _repeats(document, path, step, given)
@@ -82,7 +86,7 @@ def of_digests(document: Document) -> Iterator[Problem]:
     for index, digest in items(document.value, "digests"):
         for key in ("to", "cc"):
             for number, who in _listed(digest.get(key)):
-                if str(who) in OF_A_DEADLINE:
+                if str(who).strip() in OF_A_DEADLINE:
                     said = f"bản tổng hợp không gửi được cho “{who}”: người nhận này tùy từng thời hạn"
                     yield document.problem(
                         ("digests", index, key, number), "R231", said, "dùng leadership, office, unit:…"

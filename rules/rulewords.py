@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, cast, get_args
 
 from pydantic import ValidationInfo
 
+from rules import ruletold
 from rules.fields import fault, nearest, read_address, read_hour, shown, text_of
 from rules.names import Names, known_person, known_role, known_unit, units_of
 from rules.rule import (
@@ -28,8 +29,8 @@ from rules.rule import (
 )
 
 DayOfYear: TypeAlias = tuple[int, int]  # day, month
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-PLACES: tuple[str, ...] = ("last-day", "stated", "start", "month-start", "quarter-end", "waiting")
+WEEKDAYS: tuple[str, ...] = tuple(ruletold.WEEKDAYS)
+PLACES: tuple[str, ...] = tuple(ruletold.PLACES)
 SELECTORS = tuple(
     kind for kind in get_args(RecipientKind) if kind not in ("unit", "person", "role", "address")
 )
@@ -46,9 +47,9 @@ SECTIONS: dict[str, Span | None] = {
 DEFAULT_SECTIONS = tuple(
     Section(cast(SectionName, name), span) for name, span in SECTIONS.items() if name != "submitted"
 )
-_SPAN = re.compile(r"(\d{1,4}) ?(wd|d)\Z")
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})\Z")
-_CONDITION = re.compile(r"(\w+)\s*(>=|<=|==|!=|>|<)\s*(\d{1,6})\Z")
+_SPAN = re.compile(r"(\d{1,4}) ?(wd|d)\Z", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})\Z", re.ASCII)
+_CONDITION = re.compile(r"(\w+)\s*(>=|<=|==|!=|>|<)\s*([0-9]{1,6})\Z")
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

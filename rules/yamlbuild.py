@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -9,8 +11,10 @@ import yaml
 
 from rules.problem import Problem
 from rules.yamlscalar import meaning
+from rules.yamlscan import CONTROL
 
 DEEPEST = 40
+_RETURN = re.compile("\r")
 Position: TypeAlias = tuple[int, int]  # line and column from 1
 
 
@@ -72,14 +76,22 @@ class Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._refuse_marks(event)
+        text = self._unescaped(event) if event.style == '"' else event.value
         if self._at_key():
-            self._key(event)
+            self._key(event, text)
         else:
-            value = meaning(event.value) if event.implicit[0] else event.value
+            value = meaning(text) if event.implicit[0] else text
             self._put(value, Place(_position(event)))
 
-    def _key(self, event: yaml.ScalarEvent) -> None:
-        top, key, at = self._open[-1], event.value, _position(event)
+    def _unescaped(self, event: yaml.ScalarEvent) -> str:
+        """What stands between double quotes, where \\0 and \\u0301 bring in what the scan cannot see."""
+        if found := CONTROL.search(event.value) or _RETURN.search(event.value):
+            said = f"ký tự điều khiển U+{ord(found.group()):04X} không được phép"
+            self._refuse(event, "Y103", said, "bỏ cách viết \\ tạo ra ký tự này")
+        return unicodedata.normalize("NFC", event.value)
+
+    def _key(self, event: yaml.ScalarEvent, key: str) -> None:
+        top, at = self._open[-1], _position(event)
         top.wants_key, top.key, top.dropped = False, key, True
         if key == "":
             self._refuse(event, "Y111", "khóa bị bỏ trống", "viết khóa trước dấu hai chấm")

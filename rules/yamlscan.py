@@ -12,7 +12,7 @@ BIGGEST = 1_000_000  # bytes
 _SAID_AT_MOST = 20  # of one fault in one file
 _TAB = re.compile(r"\t")
 # Line breaks that editors do not count are refused with the control characters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -62,7 +62,7 @@ def scan(file: str, text: str) -> Scanned:
     clean = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     problems = [*_tabs(file, clean), *_controls(file, clean)]
     if problems:
-        clean = _CONTROL.sub(" ", clean.replace("\t", " "))
+        clean = CONTROL.sub(" ", clean.replace("\t", " "))
     return Scanned(clean, tuple(problems))
 
 
@@ -81,7 +81,7 @@ _NO_TABS = "thay mỗi dấu tab bằng dấu cách"
 
 def _controls(file: str, text: str) -> list[Problem]:
     found = []
-    for match in _CONTROL.finditer(text):
+    for match in CONTROL.finditer(text):
         line, column = _place(text, match.start())
         said = f"ký tự điều khiển U+{ord(match.group()):04X} không được phép"
         found.append(Problem(file, line, column, "error", "Y103", said, "xóa ký tự này"))

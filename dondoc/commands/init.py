@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from data.schemas import NAMES as SCHEMAS
 from dondoc.exits import COULD_NOT, Stop
 from rules.systemwords import system_words
 
@@ -41,9 +42,12 @@ def _refuse_used(folder: Path) -> None:
 
 
 def workspace_texts() -> dict[str, str]:
-    """Relative path -> text: the shipped rules and calendar, and over them what was written for a new one."""
+    """Relative path -> text: the shipped rules, calendar and schemas, and over them what is for a new one."""
     shipped = {f"rules/{one.name}": one for one in files("rules").iterdir() if one.name.endswith(".yaml")}
     shipped["data/calendar.yaml"] = files("data").joinpath("calendar.yaml")
+    for name in SCHEMAS:
+        copy = f"schemas/{name}.schema.json"
+        shipped[f"data/{copy}"] = files("data").joinpath(copy)
     own = dict(_below(files("dondoc").joinpath(OWN), ""))
     return {
         RENAMED.get(name, name): one.read_text(encoding="utf-8") for name, one in {**shipped, **own}.items()
