@@ -42,6 +42,7 @@ class Explained:
     late: bool = False
     term: int = 1
     assumed: bool = False  # nothing is recorded: so a first start would have gone
+    messages: Mapping[str, str] = field(default_factory=dict)  # said: address -> Message-ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _told(eye: _Eye, notices: Iterable[Notice], waits: str | None = None) -> Ite
             first.late,
             first.occurrence.term,
             recorded is None,
+            {notice.address: notice.message for notice in together} if status == "said" else {},
         )
 
 

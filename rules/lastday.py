@@ -17,7 +17,7 @@ _CORRESPONDING = "BLDS 2015 Điều 148"
 _RUNS_ON = "BLDS 2015 Điều 148 khoản 5"
 _STRICT = "đọc chặt chữ “trước”"
 _INCLUSIVE = "kế hoạch đọc chữ “trước” là tính cả ngày ghi"
-_UNITS: dict[EventUnit, str] = {
+UNITS: dict[EventUnit, str] = {
     "working_day": "ngày làm việc",
     "day": "ngày",
     "week": "tuần",
@@ -196,7 +196,7 @@ def _why_undated(deadline: Deadline) -> Reason:
     if not deadline.waiting:
         return Reason(None, "nhiệm vụ thường xuyên, kế hoạch không ghi thời hạn")
     if spec.kind == "after_event" and spec.n is not None and spec.unit is not None:
-        term = f"{spec.n:02} {_UNITS[spec.unit]}" if spec.n else "ngay trong ngày"
+        term = f"{spec.n:02} {UNITS[spec.unit]}" if spec.n else "ngay trong ngày"
         return Reason(None, f"chưa xác định thời hạn: {term} kể từ {spec.event or 'khi có sự kiện'}")
     return Reason(None, f"chưa xác định thời hạn: {spec.by or 'chờ chỉ đạo của cấp trên'}")
 
@@ -283,7 +283,7 @@ def _why_nominal(on: dt.date, n: int, unit: EventUnit, calendar: WorkCalendar) -
     if unit in ("month", "year") and nominal.day != on.day:
         text = f"tháng {spoken_month(nominal)} không có ngày {on.day}, thời hạn kết thúc vào ngày cuối tháng"
         yield Reason(nominal, text, _CORRESPONDING)
-    words = f"hết {n:02} {_UNITS[unit]} kể từ ngày tiếp theo" if n else "tính ngay trong ngày xảy ra sự kiện"
+    words = f"hết {n:02} {UNITS[unit]} kể từ ngày tiếp theo" if n else "tính ngay trong ngày xảy ra sự kiện"
     if calendar.is_working(nominal):
         yield _why_last(nominal, words, _CORRESPONDING, calendar)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rules.plan import Deadline
 from rules.rule import Match, Rule
@@ -37,3 +38,55 @@ def rules_for(rules: Iterable[Rule], deadline: Deadline, leads: Iterable[str]) -
             if not rule.goes_on:
                 break
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One key of `match` that does not hold."""
+
+    key: str
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A rule that does not speak about a deadline, and why."""
+
+    rule: Rule
+    unmet: tuple[Unmet, ...]
+    after: str | None = None  # the rule before it that ended the search
+
+
+def passed_over(rules: Iterable[Rule], deadline: Deadline, leads: Iterable[str]) -> tuple[PassedOver, ...]:
+    """The rules that do not apply, in file order."""
+    units, end = tuple(leads), None
+    found: list[PassedOver] = []
+    for rule in rules:
+        unmet = unmet_by(rule.match, deadline, units)
+        if end is not None or unmet:
+            found.append(PassedOver(rule, unmet, end))
+        elif not rule.goes_on:
+            end = rule.id
+    return tuple(found)
+
+
+def unmet_by(match: Match, deadline: Deadline, leads: Iterable[str]) -> tuple[Unmet, ...]:
+    """The keys of `match` that do not hold; none when it matches."""
+    task, spec = deadline.task, deadline.spec
+    has: dict[str, tuple[frozenset[str] | None, Iterable[str | None]]] = {
+        "plan": (match.plan, (task.plan.id,)),
+        "group": (match.group, (task.group,)),
+        "task": (match.task, (task.key,)),
+        "tags": (match.tags, sorted(task.tags)),
+        "kind": (match.kind, (spec.kind,)),
+        "lead": (match.lead, leads),
+        "support": (match.support, task.supports),
+        "deadline": (match.deadline, (spec.slug, spec.label)),
+    }
+    aliases = {"task": (task.id,), "deadline": (deadline.id, deadline.base)}
+    return tuple(
+        Unmet(key, tuple(sorted(wanted)), tuple(value for value in found if value is not None))
+        for key, (wanted, found) in has.items()
+        if wanted is not None and not _touches(wanted, (*found, *aliases.get(key, ())))
+    )

@@ -1,9 +1,9 @@
-"""One task's record lived on to the end of its urging: what explains a deadline agrees with a preview."""
+"""Some tasks' record lived on to the end of their urging: what explains a deadline agrees with a preview."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.database import memory_database
@@ -16,7 +16,7 @@ from rules.notice import Occurrence
 from scheduler.clock import VirtualClock
 from scheduler.decide import Post
 from scheduler.deliver import Way
-from scheduler.inforce import InForce
+from scheduler.inforce import InForce, task_of
 from scheduler.load import Rebuild, bring_into_force
 from scheduler.rehearsal import SILENT, Silent
 from scheduler.virtual import live_through
@@ -34,40 +34,42 @@ class Outset:
     script: Sequence[Action] = ()  # what was reported although nothing was started yet
 
 
-def lived_on(files: InForce, base: str, outset: Outset, rebuild: Rebuild, now: dt.datetime) -> Lived:
-    """The record of the line `base`, with nobody answering from `outset.start` to the end of urging.
+def lived_on(
+    files: InForce, bases: Collection[str], outset: Outset, rebuild: Rebuild, now: dt.datetime
+) -> Lived:
+    """The record of the lines `bases`, with nobody answering from `outset.start` to the end of urging.
 
-    Only the lines of its task live on: no other decides what is said of it. `now` is when it is asked.
+    Only the lines of their tasks live on: no other decides what is said of them. `now` is when it is asked.
     """
-    narrow = _narrowed(files, base)
+    narrow = _narrowed(files, bases)
     engine = memory_database()
     store = Store(engine, files.organization)
     outbox = Outbox(engine, files.organization)
     way = Way(store, outbox, {SILENT: Silent()}, "outlook", settle_each=False)
     _begin(store, narrow, outset, rebuild)
     with store.read() as tx:
-        said = frozenset((notice.occurrence, notice.at) for notice in tx.notices({base}))
+        said = frozenset((notice.occurrence, notice.at) for notice in tx.notices(bases))
     clock = VirtualClock(outset.start)
     if now > outset.start:
         _live(way, narrow, clock, now, [action for action in outset.script if action.at <= now])
     with store.read() as tx:
-        accepted = tx.accepted({base})
-    _live(way, narrow, clock, _end(narrow, base), [action for action in outset.script if action.at > now])
+        accepted = tx.accepted(bases)
+    _live(way, narrow, clock, _end(narrow), [action for action in outset.script if action.at > now])
     with store.read() as tx:
-        return _lived(tx, base, said if outset.source is not None else None, accepted)
+        return _lived(tx, bases, said if outset.source is not None else None, accepted)
 
 
-def _narrowed(files: InForce, base: str) -> InForce:
-    """The files with the lines of one task alone, and no digests."""
-    task, _ = files.lines[base]
-    lines = {line: pair for line, pair in files.lines.items() if pair[0].id == task.id}
+def _narrowed(files: InForce, bases: Collection[str]) -> InForce:
+    """The files with the lines of the tasks of `bases` alone, and no digests."""
+    tasks = {task_of(base) for base in bases}
+    lines = {line: pair for line, pair in files.lines.items() if pair[0].id in tasks}
     rules = replace(files.world.rules, digests=())
     return replace(files, lines=lines, world=replace(files.world, rules=rules))
 
 
-def _end(files: InForce, base: str) -> dt.datetime:
-    task, _ = files.lines[base]
-    return dt.datetime.combine(task.plan.last_urging_day + DAY, dt.time(0), files.world.zone)
+def _end(files: InForce) -> dt.datetime:
+    last = max(task.plan.last_urging_day for task, _ in files.lines.values())
+    return dt.datetime.combine(last + DAY, dt.time(0), files.world.zone)
 
 
 def _begin(store: Store, files: InForce, outset: Outset, rebuild: Rebuild) -> None:
@@ -88,11 +90,11 @@ def _live(
 
 def _lived(
     tx: Reader,
-    base: str,
+    bases: Collection[str],
     recorded: frozenset[tuple[Occurrence, dt.datetime]] | None,
     accepted: Mapping[tuple[str, int, str], int],
 ) -> Lived:
-    decisions, notices = by_occurrence(tx.decisions({base}), tx.notices({base}))
-    dropped = {notice.occurrence for notice in tx.notices({base}, dropped=True)} - notices.keys()
+    decisions, notices = by_occurrence(tx.decisions(bases), tx.notices(bases))
+    dropped = {notice.occurrence for notice in tx.notices(bases, dropped=True)} - notices.keys()
     changes = frozenset(revision.at for revision in tx.revisions())
-    return Lived(decisions, notices, tx.births({base}), accepted, recorded, frozenset(dropped), changes)
+    return Lived(decisions, notices, tx.births(bases), accepted, recorded, frozenset(dropped), changes)

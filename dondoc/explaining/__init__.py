@@ -1,0 +1,1 @@
+"""What `dondoc explain` finds out and how it tells it."""
