@@ -16,9 +16,9 @@ from data.workspace import build
 from notifiers.base import Parcel, Session
 from rules.letter import Letter
 from rules.plan import DeadlineSpec, Task
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce, in_force
+from scheduler.post import Post
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CHANNEL = "counting"

@@ -83,7 +83,7 @@ WAKE = select(
     select(func.min(message.c.lease_until)).where(HELD).scalar_subquery(),
 )
 UNDELIVERED = select(func.count()).where(
-    MINE, one_of(message.c.state, "pending", "sending"), message.c.at <= NOW
+    MINE, one_of(message.c.state, "held", "pending", "sending"), message.c.at <= NOW
 )
 LIST = select(*ROW_COLUMNS).where(MINE).order_by(message.c.at.desc(), message.c.id).limit(MOST)
 LIST_STATE = LIST.where(message.c.state == WHICH)
@@ -108,7 +108,7 @@ RETRY = (
 )
 CANCEL = (
     update(message)
-    .where(MINE, message.c.id == WHICH, one_of(message.c.state, "dead", "pending"))
+    .where(MINE, message.c.id == WHICH, one_of(message.c.state, "dead", "pending", "held"))
     .values(state="cancelled")
 )
 PRUNE = delete(content).where(

@@ -121,7 +121,7 @@ class Outbox:
         return min((moment for moment in self._look(inspecting.WAKE)[0] if moment is not None), default=None)
 
     def undelivered(self, now: dt.datetime) -> int:
-        """Messages whose moment has come and that are neither sent nor given up, retries included."""
+        """Messages whose moment has come and that are neither sent nor given up, held ones too."""
         count: int = self._look(inspecting.UNDELIVERED, now=now)[0][0]
         return count
 

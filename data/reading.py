@@ -43,6 +43,7 @@ from data.tables import (
     Instant,
     action,
     birth,
+    control,
     decision,
     digest_week,
     kept_text,
@@ -83,6 +84,7 @@ WAKES = select(
     WAKE.scalar_subquery(),
     select(func.min(message.c.next_at)).where(_of_state("pending")).scalar_subquery(),
     select(func.min(message.c.lease_until)).where(_of_state("sending")).scalar_subquery(),
+    select(func.max(control.c.seq)).where(control.c.organization == OWN).scalar_subquery(),
 )
 DUE = (
     select(schedule.c.base)
@@ -169,6 +171,11 @@ class Wakes(NamedTuple):
     lines: dt.datetime | None
     tries: dt.datetime | None  # of messages
     leases: dt.datetime | None  # the end of the first one: what a lost worker held is put back then
+    controls: int | None = None  # the last order about the mails as a whole; None: never one
+
+    @property
+    def moments(self) -> tuple[dt.datetime | None, ...]:
+        return (self.lines, self.tries, self.leases)
 
 
 class Reader:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0002"  # the newest revision in data/migrations/versions
+SCHEMA = "0003"  # the newest revision in data/migrations/versions
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -271,5 +271,29 @@ node = Table(
     Column("revision", Text),
     Column("note", Text),
     Column("passed_at", Instant),  # its last pass
+    sqlite_with_rowid=False,
+)
+
+# What an admin ordered of the mails as a whole; the last order of its sort is in force.
+control = Table(
+    "control",
+    metadata,
+    Column("seq", Sequence, primary_key=True),
+    Column("organization", Text, nullable=False),
+    Column("do", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("note", Text),
+    Column("mails", Integer),
+    Index(None, "organization", "seq"),
+)
+
+# Which messages one large pass holds together; they stay listed here when they are let go.
+held = Table(
+    "held",
+    metadata,
+    Column("batch", Text, primary_key=True),
+    Column("organization", Text, primary_key=True),
+    Column("message", Text, primary_key=True),
     sqlite_with_rowid=False,
 )

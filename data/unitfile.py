@@ -40,6 +40,7 @@ def _directory(shape: UnitFileShape) -> Directory:
         roles={id: tuple(dict.fromkeys(holders)) for id, holders in shape.roles.items()},
         reply_to=shape.organization.reply_to,
         place=shape.organization.place,
+        hold_above=shape.organization.hold_above,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
 from rules.fields import Address, Day, FileShape, Id, Text, Word, Words, filled_list, filled_map, one_or_more
 
@@ -24,6 +24,11 @@ class OrganizationShape(FileShape):
         "Ví dụ: nguyen-van-a.",
     )
     place: Word | None = Field(None, description="Địa danh, dùng khi lập văn bản. Ví dụ: Hà Nội.")
+    hold_above: Annotated[StrictInt, Field(ge=1)] = Field(
+        60,
+        description="Một lượt gửi nhiều thư hơn số này thì giữ lại cả lượt, chờ người quản trị xác nhận. "
+        "Mặc định: 60. Ví dụ: 100.",
+    )
 
 
 class ValidityShape(FileShape):

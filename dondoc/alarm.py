@@ -15,10 +15,10 @@ from rules.notice import Message
 from rules.problem import BadFiles
 from rules.recipients import delivered, once_each, role_targets
 from rules.rule import Recipient, SendWindow
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.people import people_of
+from scheduler.post import Post
 
 SHOWN = 20  # problems; the rest are counted
 PAUSE = dt.timedelta(minutes=30)  # between two mails on bad files, however often they are saved

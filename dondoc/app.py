@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # SQLAlchemy costs a third of a second: only commands that ne
     from data.database import Database
     from data.store import Store
     from notifiers.base import Notifier
-    from scheduler.decide import Post
     from scheduler.deliver import Way
+    from scheduler.post import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,16 @@ def assemble(
 ) -> App:
     from data.outbox import Outbox
     from data.store import Store
-    from scheduler.decide import Post
     from scheduler.deliver import Way
+    from scheduler.post import Post
 
     store = Store(engine, files.organization)
     outbox = Outbox(engine, files.organization)
-    way = Way(store, outbox, channels_of(settings, files), worker, settings.public_url, settle_each)
-    return App(settings, files, store, way, Post(settings.notifiers, settings.domain))
+    way = Way(
+        store, outbox, channels_of(settings, files), worker, settings.public_url, settle_each,
+        redirect_to=settings.redirect_to, obeys=True,
+    )  # fmt: skip
+    return App(settings, files, store, way, Post(settings.notifiers, settings.domain, holds=True))
 
 
 def channels_of(settings: Settings, files: InForce) -> dict[str, Notifier]:
@@ -106,7 +109,12 @@ def channels_of(settings: Settings, files: InForce) -> dict[str, Notifier]:
         index_dir=settings.mailbox_dir.parent if settings.mailbox_dir.name == "Maildir" else None,
         title=f"Hộp thư nhắc việc - {files.workspace.directory.name}",
     )
-    return {name: build_notifier(name, config) for name in settings.notifiers}
+    channels = {name: build_notifier(name, config) for name in settings.notifiers}
+    if settings.redirect_to is None:
+        return channels
+    from notifiers.trial import Redirected  # the library that reads mails is slow to import
+
+    return {name: Redirected(channel, settings.redirect_to) for name, channel in channels.items()}
 
 
 def sender_of(settings: Settings, files: InForce) -> str:

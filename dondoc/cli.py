@@ -41,6 +41,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tick": ("tick", "Chạy một lượt tại một thời điểm: quyết định, soạn, gửi."),
     "replay": ("replay", "Chạy lại dịch vụ trong một khoảng thời gian ảo, vào một hộp thư."),
     "outbox": ("outbox", "Xem và xử lý hàng đợi gửi."),
+    "pause": ("brake:pause", "Tạm dừng: không thư nào được gửi."),
+    "resume": ("brake:resume", "Chạy lại sau khi tạm dừng."),
+    "trial": ("trial", "Kết thúc chạy thử để bắt đầu gửi thật."),
     "status": ("status", "Tình hình dịch vụ, tệp đang dùng, hàng đợi."),
     "doctor": ("doctor", "Kiểm tra cài đặt, nêu cách khắc phục."),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from dondoc.brakes import words_now
 from dondoc.exits import Stop
 from dondoc.settings import Settings
 from rules.action import Action
@@ -63,4 +64,5 @@ def letter_of(
         digest=facts,
         plans=facts.plans,
         board=settings.public_url,
+        standing=words_now(settings, files),
     )

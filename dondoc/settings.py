@@ -19,7 +19,7 @@ PREFIX = "DONDOC_"
 NAMES = (
     "WORKSPACE", "DATABASE_URL", "NOTIFIERS", "MAILBOX_DIR", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
     "SMTP_CA_FILE", "SMTP_USER", "SMTP_PASSWORD_FILE", "MAIL_FROM", "REPLY_TO", "TIMEZONE", "PUBLIC_URL",
-    "LOG_FORMAT", "WATCH",
+    "LOG_FORMAT", "WATCH", "REDIRECT_TO",
 )  # fmt: skip
 FOR_TESTS = frozenset({"TEST_PG_URL"})
 CREDENTIAL = "smtp-password"  # of systemd's LoadCredential
@@ -55,6 +55,7 @@ class Settings:
     public_url: str | None = None
     log_format: str = "plain"  # or json
     watch: float = 5  # seconds between looks at the files; 0: only when asked
+    redirect_to: str | None = None  # a trial run: every mail goes to this address
     warnings: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)  # of `.env`, by name
 
@@ -109,6 +110,7 @@ def _settings(root: Path, values: Mapping[str, str], outer: Mapping[str, str], p
         public_url=values.get("PUBLIC_URL"),
         watch=_seconds("WATCH", values.get("WATCH"), 5, problems),
         log_format=_one_of("LOG_FORMAT", values.get("LOG_FORMAT", "plain"), ("plain", "json"), problems),
+        redirect_to=_redirect(values.get("REDIRECT_TO"), problems),
     )
 
 
@@ -138,6 +140,20 @@ def _zone(name: str, problems: Faults) -> ZoneInfo:
         said = f"{PREFIX}TIMEZONE: không có múi giờ “{name}”; ví dụ Asia/Ho_Chi_Minh"
         problems.append(("TIMEZONE", said))
         return ZoneInfo("UTC")
+
+
+def _redirect(text: str | None, problems: Faults) -> str | None:
+    """An address that is none stops everything: mails of a trial must never go to their true readers."""
+    if text is None:
+        return None
+    from notifiers.mime import BadAddress, wire_address
+
+    try:
+        wire_address(text.strip())
+    except BadAddress:
+        said = f"{PREFIX}REDIRECT_TO: “{text}” không phải một địa chỉ thư; ví dụ: quantri@example.gov.vn"
+        problems.append(("REDIRECT_TO", said))
+    return text.strip()
 
 
 def _smtp(root: Path, values: Mapping[str, str], outer: Mapping[str, str], problems: Faults) -> SmtpSettings:

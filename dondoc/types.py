@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 import click
 
@@ -46,4 +47,16 @@ class Moment(click.ParamType[dt.datetime]):
             self.fail(f"“{value}” không phải thời điểm; viết 2021-03-10T08:00", param, ctx)
 
 
-DAY, MOMENT = Day(), Moment()
+class Words(click.ParamType[str]):
+    """Words on one line, not empty."""
+
+    name = "CHỮ"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = unicodedata.normalize("NFC", " ".join(str(value).split()))
+        if not text:
+            self.fail("không được để trống", param, ctx)
+        return text
+
+
+DAY, MOMENT, WORDS = Day(), Moment(), Words()

@@ -52,6 +52,7 @@ class DigestView:
     reason: str
     board: str
     tone: str
+    standing: tuple[str, ...]  # what the reader should know of the mails as a whole
 
 
 def digest_view(letter: Letter, facts: DigestFacts) -> DigestView:
@@ -72,6 +73,7 @@ def digest_view(letter: Letter, facts: DigestFacts) -> DigestView:
         reason=f"danh sách nhận của bản tổng hợp “{facts.title}” ({facts.id})",
         board=letter.board or "",
         tone=TONES["overdue"] if facts.figures.overdue else TONES["open"],
+        standing=tuple(f"Hệ thống {words}" for words in letter.standing),
     )
 
 

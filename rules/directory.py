@@ -72,6 +72,7 @@ class Directory:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role id -> person ids
     reply_to: str | None = None  # person or unit id whom readers may ask; default: the first of role office
     place: str | None = None  # địa danh, when an admin gives one
+    hold_above: int = 60  # mails of one pass; more wait for an admin's word
 
     def person(self, id: str) -> Person | None:
         return self.people.get(id)

@@ -191,4 +191,5 @@ class Letter:
     board: str | None = None  # PUBLIC_URL
     extra: Mapping[str, str] = field(default_factory=dict)
     also_more: int = 0  # how many of those told too are not named in `also`
+    standing: tuple[str, ...] = ()  # what holds mails back or turns them aside (Vietnamese); a digest says it
     to_name: str | None = None  # the reader by name where the title alone could mean another; To shows it

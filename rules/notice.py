@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 NoticeKind: TypeAlias = Literal["reminder", "escalation", "waiting", "first", "digest"]
 Status: TypeAlias = Literal["said", "superseded", "passed"]
-MessageState: TypeAlias = Literal["pending", "sending", "sent", "dead", "cancelled"]
+MessageState: TypeAlias = Literal["held", "pending", "sending", "sent", "dead", "cancelled"]
+# An alert to the admin has its text fixed when it is enqueued; a hold tells of mails that wait for a word.
+MessageKind: TypeAlias = Literal["mail", "digest", "alert", "hold"]
 Role: TypeAlias = Literal[
     "lead", "lead.head", "support", "support.head", "office", "office.head", "leadership", "owner", "other"
 ]
@@ -69,8 +71,8 @@ class Message:
     channel: str
     address: str
     at: dt.datetime
-    kind: Literal["mail", "digest", "alert"]  # an alert to the admin: its text is fixed when it is enqueued
-    digest: str | None = None  # the digest rule's id
+    kind: MessageKind
+    digest: str | None = None  # the digest rule's id; of a hold the batch that waits for a word
     expires: dt.datetime | None = None  # after this there is no sense in sending it
     opens: dt.time | None = None  # local hours between which it may go, on working days
     closes: dt.time | None = None

@@ -9,6 +9,9 @@ GIVE_UP = dt.timedelta(days=5)
 
 
 def next_try(attempts: int, meant: dt.datetime, now: dt.datetime) -> dt.datetime | None:
-    """When to try after the `attempts`-th failure (from 1) of a mail meant for `meant`; None: give up."""
+    """When to try after the `attempts`-th failure (from 1) of a mail meant for `meant`; None: give up.
+
+    One that was held back for days has its tries all the same.
+    """
     wait = WAITS[min(attempts, len(WAITS)) - 1]
-    return now + wait if now - meant < GIVE_UP else None
+    return now + wait if now - meant < GIVE_UP or attempts <= len(WAITS) else None

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from data.store import Reader
 from rules.engine import urged
-from rules.letter import DigestFacts, Item, Letter
+from rules.letter import Alert, DigestFacts, Item, Letter
 from rules.notice import Claimed, Message, Notice
 from rules.progress import WHOLE
 from rules.rule import Digest
+from rules.standing import turned_aside
 from rules.subject import Subject
 from scheduler.also import named
+from scheduler.holding import asking
 from scheduler.inforce import InForce, task_of
 from scheduler.items import Heard, item_of, main_of, order
 from scheduler.known import actions_by_line, subjects_on
@@ -41,6 +43,7 @@ class Composer:
     files: InForce
     now: dt.datetime
     board: str | None = None
+    redirect_to: str | None = None  # of a trial run
     people: People = field(init=False)
     subjects: dict[tuple[str, int], Subject] = field(default_factory=dict)
     said: dict[str, list[Notice]] = field(default_factory=dict)  # deadline -> all notices, by `at`
@@ -189,6 +192,28 @@ class Composer:
             all(earlier.occurrence.term != n.occurrence.term for earlier in self._earlier(n)) for n in live
         )
 
+    def hold(self, claimed: Claimed, tx: Reader) -> Composed:
+        """What the admin is asked about a held batch; nothing once that is answered."""
+        alert = asking(tx, self.files, claimed.message.digest or "")
+        return Composed(claimed, self._alert(claimed.message, alert) if alert else None)
+
+    def _alert(self, message: Message, alert: Alert) -> Letter:
+        recipient = self._recipient(message.address)
+        return Letter(
+            message_id=message.id,
+            organization=self.files.workspace.directory.name,
+            address=message.address,
+            addressee=self.people.addressed(recipient, message.address)[0],
+            to_name=self.people.to_name(recipient, message.address),
+            at=self.now.astimezone(self.files.world.zone),
+            reply_to=self.people.contact(),
+            alert=alert,
+        )
+
+    def _recipient(self, address: str) -> str:
+        person = self.people.by_address.get(address.casefold())
+        return f"person:{person.id}" if person else address
+
     def digest(self, claimed: Claimed, tx: Reader) -> Composed:
         """The letter of a digest; one whose rule is gone has nothing left to say."""
         message = claimed.message
@@ -198,8 +223,7 @@ class Composer:
     def _digest(self, message: Message, rule: Digest, tx: Reader) -> Letter:
         directory, zone = self.files.workspace.directory, self.files.world.zone
         facts = self._facts(rule, message.at.astimezone(zone).date(), tx)
-        person = self.people.by_address.get(message.address.casefold())
-        recipient = f"person:{person.id}" if person else message.address
+        recipient = self._recipient(message.address)
         return Letter(
             message_id=message.id,
             organization=directory.name,
@@ -211,6 +235,7 @@ class Composer:
             digest=facts,
             plans=facts.plans,
             board=self.board,
+            standing=(turned_aside(self.redirect_to),) if self.redirect_to else (),
         )
 
     def _facts(self, rule: Digest, day: dt.date, tx: Reader) -> DigestFacts:

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from data.store import Store, Writer
 from rules.engine import Verdict, decide
 from rules.notice import Decision, Message, Notice
 from rules.rule import SendWindow
 from rules.subject import Subject
+from scheduler.holding import hold_if_many
 from scheduler.inforce import InForce, task_of
 from scheduler.known import known_about
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """How messages are addressed: the channels they go over and the domain of their ids."""
-
-    channels: tuple[str, ...]
-    domain: str
-    issued: set[tuple[str, str]] = field(
-        default_factory=set
-    )  # (digest, week) known to be made: not asked again
+from scheduler.post import Post, message_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +25,7 @@ class Decided:
     lines: int = 0  # lines of the plans looked at
     notices: int = 0
     messages: int = 0
+    held: str | None = None  # the batch that waits for an admin's word
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +37,19 @@ class _Looked:
     verdict: Verdict
 
 
-def decide_due(store: Store, files: InForce, post: Post, now: dt.datetime) -> Decided:
-    """Look at every line whose moment has come; nothing is kept unless all of it is."""
+def decide_due(store: Store, files: InForce, post: Post, now: dt.datetime, digests: int = 0) -> Decided:
+    """Look at every line whose moment has come; nothing is kept unless all of it is.
+
+    `digests`: messages that the same pass enqueued before; they are held with the others.
+    """
     with store.begin() as tx:
         bases = tx.due(now)
         looked = _look(tx, files, bases, now)
         messages, notices = _composed(looked, files, post, now)
         _keep(tx, bases, looked, now)
         count = tx.enqueue(messages, notices, now)
-    return Decided(len(bases), len(notices) // max(len(post.channels), 1), count)
+        held = hold_if_many(tx, files, post, len(messages) + digests, now) if post.holds else None
+    return Decided(len(bases), len(notices) // max(len(post.channels), 1), count, held)
 
 
 def _look(tx: Writer, files: InForce, bases: Sequence[str], now: dt.datetime) -> list[_Looked]:
@@ -119,10 +114,3 @@ def _hours(windows: Iterable[SendWindow]) -> tuple[dt.time, dt.time]:
 
 def _keys(notices: Iterable[Notice]) -> list[str]:
     return sorted(f"{n.occurrence}{n.recipient}" for n in notices)
-
-
-def message_id(organization: str, address: str, at: dt.datetime, keys: Sequence[str], domain: str) -> str:
-    """A Message-ID (RFC 5322) that the same decision always gets again."""
-    seconds = int(at.timestamp())
-    text = "\n".join((organization, address.casefold(), str(seconds), *keys))
-    return f"<{hashlib.sha256(text.encode()).hexdigest()[:32]}@{domain}>"

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from data.controls import standing
 from data.outbox import Outbox
 from data.store import Store
 from notifiers.base import DeliveryFailure, Notifier, Parcel, PermanentFailure, Reason, Session
@@ -57,16 +58,28 @@ class Way:
     board: str | None = None
     settle_each: bool = True  # after every mail, so that a crash repeats one at the most
     stopping: Callable[[], bool] = lambda: False  # asked between mails
+    redirect_to: str | None = None  # where the notifiers send all mails of a trial run
+    obeys: bool = False  # an admin's order to pause is looked for between mails too
 
 
 def deliver(way: Way, files: InForce, now: dt.datetime) -> Delivered:
     """Hand over all that is due at `now`. Returns when nothing claimable is left."""
     total, more = Delivered(), True
-    while more and not way.stopping():
+    while more and not halted(way):
         claimed = way.outbox.claim(now, way.worker, LEASE, BATCH)
         total = total.plus(_deliver_batch(way, files, claimed, now) if claimed else ())
         more = len(claimed) == BATCH
+    if halted(way):
+        way.outbox.release(way.worker)
     return total
+
+
+def halted(way: Way) -> bool:
+    """Whether this process is told to stop, or all of them to pause."""
+    if way.stopping() or not way.obeys:
+        return way.stopping()
+    with way.store.read() as tx:
+        return standing(tx).pause is not None
 
 
 def _deliver_batch(
@@ -117,7 +130,7 @@ def _opening(local: dt.datetime, window: SendWindow, files: InForce) -> dt.datet
 
 
 def _compose(way: Way, files: InForce, claimed: Sequence[Claimed], now: dt.datetime) -> Iterator[Composed]:
-    composer = Composer(files, now, way.board)
+    composer = Composer(files, now, way.board, way.redirect_to)
     mails = [c for c in claimed if c.message.kind == "mail"]
     carried = way.outbox.notices_of(mails)
     composed: list[Composed] = []
@@ -128,6 +141,8 @@ def _compose(way: Way, files: InForce, claimed: Sequence[Claimed], now: dt.datet
                 composed.append(Composed(one, None))
             elif one.message.kind == "digest":
                 composed.append(composer.digest(one, tx))
+            elif one.message.kind == "hold":
+                composed.append(composer.hold(one, tx))
             else:
                 key = (one.message.id, one.message.channel)
                 composed.append(composer.compose(one, [notice for _, notice in carried.get(key, ())]))
@@ -206,7 +221,7 @@ def _sent(
                 yield (settlement := _send(session, claimed, parcel, now))
                 if settlement.reason in CLOSED and settlement.result == "retry":
                     break
-                if way.stopping():
+                if halted(way):
                     _put_down(way, [c for c, _ in rest if c.frozen is None])
                     return
     except DeliveryFailure as failure:

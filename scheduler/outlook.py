@@ -14,10 +14,10 @@ from rules.action import Action
 from rules.explain import Lived, by_occurrence
 from rules.notice import Occurrence
 from scheduler.clock import VirtualClock
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce, task_of
 from scheduler.load import Rebuild, bring_into_force
+from scheduler.post import Post
 from scheduler.rehearsal import SILENT, Silent
 from scheduler.virtual import live_through
 

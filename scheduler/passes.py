@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from data.controls import standing
 from data.store import Wakes
-from scheduler.decide import Decided, Post, decide_due
+from rules.standing import still_because
+from scheduler.decide import Decided, decide_due
 from scheduler.deliver import Delivered, Way, deliver
 from scheduler.inforce import InForce
+from scheduler.post import Post
 from scheduler.weekly import weekly_due, weekly_wake
 
 
@@ -19,16 +22,28 @@ class Tally:
     decided: Decided
     digests: int
     delivered: Delivered
+    still: str | None = None  # why nothing at all was done (Vietnamese)
 
 
 def one_pass(way: Way, post: Post, files: InForce, now: dt.datetime, wakes: Wakes | None = None) -> Tally:
     """Everything that is due at `now`, decided and handed over; `wakes`: when they are known already."""
     wakes = wakes or wakes_of(way)
+    # Standing still is like being down: what comes meanwhile is missed, and said as what was missed is.
+    if why := standstill(way, files, wakes):
+        return Tally(Decided(), 0, Delivered(), why)
     digests = weekly_due(way.store, files, post, now)
-    decided = decide_due(way.store, files, post, now) if _come(wakes.lines, now) else Decided()
+    decided = decide_due(way.store, files, post, now, digests) if _come(wakes.lines, now) else Decided()
     rescued = way.outbox.rescue(now) if _come(wakes.leases, now) else 0
     waiting = digests or decided.messages or rescued or _come(wakes.tries, now)
     return Tally(decided, digests, deliver(way, files, now) if waiting else Delivered())
+
+
+def standstill(way: Way, files: InForce, wakes: Wakes) -> str | None:
+    """Why this process may send nothing now (Vietnamese); None: it may."""
+    if wakes.controls is None and way.redirect_to is None:
+        return None
+    with way.store.read() as tx:
+        return still_because(standing(tx), way.redirect_to, files.world.zone)
 
 
 def _come(moment: dt.datetime | None, now: dt.datetime) -> bool:
@@ -43,5 +58,5 @@ def wakes_of(way: Way) -> Wakes:
 
 def next_wake(way: Way, files: InForce, now: dt.datetime, wakes: Wakes | None = None) -> dt.datetime | None:
     """When there is something to do next; None: nothing any more."""
-    moments = (*(wakes or wakes_of(way)), weekly_wake(way.store, files, now))
+    moments = (*(wakes or wakes_of(way)).moments, weekly_wake(way.store, files, now))
     return min((moment for moment in moments if moment is not None), default=None)

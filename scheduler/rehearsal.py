@@ -13,11 +13,11 @@ from notifiers.base import Notifier, Parcel, Session
 from rules.action import Action
 from rules.letter import Letter
 from scheduler.clock import VirtualClock
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.ledger import Line, ledger
 from scheduler.load import Rebuild, bring_into_force
+from scheduler.post import Post
 from scheduler.virtual import live_through
 
 SILENT = "preview"

@@ -21,12 +21,13 @@ from data.store import Node
 from notifiers.base import Notifier
 from rules.problem import BadFiles
 from scheduler.clock import Clock
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.load import Rebuild, bring_into_force
 from scheduler.passes import Tally, one_pass
+from scheduler.post import Post
 from scheduler.systemd import notify, reloading, watchdog_interval
+from scheduler.trial import begin_trial
 from scheduler.watch import Watch
 
 log = logging.getLogger("dondoc.service")
@@ -75,6 +76,7 @@ class Service:
     _reload: threading.Event = field(default_factory=threading.Event)
     _untold: bool = False  # the admin is to be written to later
     _asked: dt.datetime | None = None  # when an admin last asked for a reload
+    _still: str | None = None  # why passes do nothing, as last logged
 
     def __post_init__(self) -> None:
         self.started = self.clock.now()
@@ -87,6 +89,9 @@ class Service:
         now = on_the_minute(self.clock.now())
         bring_into_force(self.way.store, self.files, self.rebuild, now, self.way.worker)
         self.alarm.mended(self.way, self.files, now)
+        begin_trial(self.way.store, self.way.redirect_to, now)
+        if self.way.redirect_to is not None:
+            log.warning("trial run: every mail goes to %s", self.way.redirect_to)
         alarm_clock = self._alarm_clock()
         alarm_clock.start()
         notify("READY=1", f"STATUS={self._standing()}")
@@ -171,6 +176,7 @@ class Service:
                 return None
         if tally.delivered.sent or tally.decided.notices:
             log.info("decided %s, delivered %s", tally.decided, tally.delivered)
+        self._log_standstill(tally)
         if self.unread:  # the database is there again
             self._signalled(self._reload)
         return tally
@@ -179,6 +185,14 @@ class Service:
         refused = self.refused
         if refused is not None and self._untold:
             self._untold = not self.alarm.refused(self.way, self.files, refused, now)
+
+    def _log_standstill(self, tally: Tally) -> None:
+        """Once at its begin and once at its end, not every minute."""
+        if tally.still != self._still:
+            log.warning("standing still: %s", tally.still) if tally.still else log.info("sending again")
+            self._still = tally.still
+        if tally.decided.held:
+            log.warning("batch %s is held until an admin confirms it", tally.decided.held)
 
     def reload(self, *, watched: bool = False) -> bool:
         """Build all anew, then swap; what fails leaves the last good files in force. True: swapped.
@@ -254,4 +268,4 @@ class Service:
         return "; ".join(filter(None, (told, self.unread, self.failed)))
 
     def _standing(self) -> str:
-        return self.note or f"đang chạy, quy tắc bản {self.files.revision[:8]}"
+        return self.note or self._still or f"đang chạy, quy tắc bản {self.files.revision[:8]}"

@@ -10,11 +10,11 @@ from rules.change import pending
 from rules.notice import Occurrence
 from scheduler.clock import VirtualClock
 from scheduler.comparing import Change, changes, moment_of
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.known import base_of, known_about
 from scheduler.ledger import Line
+from scheduler.post import Post
 from scheduler.rehearsal import lines_of
 from scheduler.virtual import live_through
 

@@ -9,11 +9,11 @@ from data.store import Store
 from data.writing import AT_ONCE
 from rules.action import Action
 from scheduler.clock import VirtualClock
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.keep import keep
 from scheduler.passes import next_wake, one_pass, wakes_of
+from scheduler.post import Post
 
 TICK = dt.timedelta(minutes=1)  # the service decides on the minute
 Watch = Callable[[dt.datetime], None]

@@ -17,9 +17,9 @@ from rules.notice import Message
 from rules.recipients import Target, delivered, once_each, role_targets
 from rules.rule import Digest, SendWindow
 from rules.subject import Subject
-from scheduler.decide import Post, message_id
 from scheduler.inforce import InForce
 from scheduler.known import actions_by_line, subjects_from
+from scheduler.post import Post, message_id
 
 
 @dataclass(frozen=True, slots=True)

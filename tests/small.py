@@ -17,12 +17,12 @@ from notifiers.base import Notifier, Parcel, Session
 from rules.action import Action, Do
 from rules.letter import Letter
 from scheduler.clock import VirtualClock
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.inforce import InForce, in_force
 from scheduler.ledger import Line
 from scheduler.load import bring_into_force
 from scheduler.passes import Tally, one_pass
+from scheduler.post import Post
 from scheduler.rehearsal import SILENT, Silent, lines_of
 from scheduler.virtual import live_through, report
 

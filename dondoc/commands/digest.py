@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from dondoc.asof import local, reported_by
+from dondoc.brakes import words_now
 from dondoc.mails import rendered_text, renderer_of
 from dondoc.open import last_good, now_in, say_json, settings_of
 from dondoc.phrasing import plain
@@ -32,7 +33,7 @@ def command(workspace: Path, moment: dt.datetime | None, id_: str | None, as_jso
     rule = rule_named(files, id_)
     facts = facts_at(rule, files, reported_by(settings, files, now.date()), now.date())
     if as_json:
-        say_json(_json(facts, now))
+        say_json(_json(facts, now) | {"standing": list(words_now(settings, files))})
     else:
         click.echo(rendered_text(renderer_of(settings), letter_of(rule, facts, files, settings, now)))
 

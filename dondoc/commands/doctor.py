@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from dondoc.app import state_folder
+from dondoc.brakes import words_now
 from dondoc.commands.check import problems_of
 from dondoc.envfile import NAME as ENV
 from dondoc.envfile import read_env
@@ -106,6 +107,16 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("cơ sở dữ liệu", True, f"mở được ({kind})")
 
 
+def _brakes(settings: Settings) -> Iterator[Finding]:
+    """What holds all mails back or turns them aside: meant so, but not to be forgotten."""
+    from data.workspace import inspect
+    from scheduler.inforce import in_force
+
+    workspace, _ = inspect(settings.workspace)
+    words = words_now(settings, in_force(workspace, settings.zone)) if workspace is not None else ()
+    yield Finding("gửi thư", True, "; ".join(words) or "gửi thật, không tạm dừng")
+
+
 def _disk(settings: Settings) -> Iterator[Finding]:
     folder = state_folder(settings)
     there = folder if folder.is_dir() else settings.workspace
@@ -182,5 +193,5 @@ def _relay(settings: Settings) -> Iterator[Finding]:
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _files, _zone, _calendar, _database, _disk, _rights, _channels, _relay,
+    _files, _zone, _calendar, _database, _brakes, _disk, _rights, _channels, _relay,
 )  # fmt: skip

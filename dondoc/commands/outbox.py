@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,14 +13,16 @@ from zoneinfo import ZoneInfo
 import click
 
 from dondoc.exits import COULD_NOT, Stop
-from dondoc.open import last_good, now_in, say_json, settings_of
+from dondoc.open import last_good, now_in, record_of, say_json, settings_of
 from dondoc.phrasing import plain, told_moment
 from dondoc.settings import Settings
+from dondoc.types import WORDS
 
 if TYPE_CHECKING:
     from data.outbox import Outbox, Row
 
 STATES = {
+    "held": "đang giữ lại chờ xác nhận",
     "pending": "chờ gửi",
     "sending": "đang gửi",
     "sent": "đã gửi",
@@ -59,7 +62,8 @@ def outbox_of(workspace: Path) -> Iterator[tuple[Settings, Outbox]]:
         raise Stop(str(error), COULD_NOT) from error
 
 
-KINDS = {"mail": "nhắc việc", "digest": "tổng hợp", "alert": "báo quản trị"}
+BATCH = re.compile(r"\d{8}-\d{4}")
+KINDS = {"mail": "nhắc việc", "digest": "tổng hợp", "alert": "báo quản trị", "hold": "xin xác nhận"}
 
 
 @click.group("outbox")
@@ -117,14 +121,48 @@ def retry(workspace: Path, message_id: str, as_json: bool) -> None:
 
 
 @command.command("drop")
-@click.argument("message_id", metavar="MESSAGE_ID")
+@click.argument("id_", metavar="MESSAGE_ID|ĐỢT")
+@click.option("--by", type=WORDS, metavar="AI", help="Người quyết định; phải có khi bỏ cả một đợt giữ lại.")
 @click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON.")
 @click.pass_obj
-def drop(workspace: Path, message_id: str, as_json: bool) -> None:
-    """Không bao giờ gửi thư này nữa."""
+def drop(workspace: Path, id_: str, by: str | None, as_json: bool) -> None:
+    """Không bao giờ gửi thư này, hoặc cả đợt đang giữ lại này."""
+    if BATCH.fullmatch(id_):
+        if by is None:
+            raise click.UsageError("bỏ một đợt giữ lại thì phải ghi --by: ai quyết định")
+        _decide(workspace, id_, by, as_json, send=False)
+        return
     with outbox_of(workspace) as (_, outbox):
-        count = outbox.drop_message(_bracketed(message_id))
-    _answer(message_id, count, as_json, "Đã hủy")
+        count = outbox.drop_message(_bracketed(id_))
+    _answer(id_, count, as_json, "Đã hủy")
+
+
+@command.command("release")
+@click.argument("batch", metavar="ĐỢT")
+@click.option("--by", required=True, type=WORDS, metavar="AI", help="Người quyết định.")
+@click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON.")
+@click.pass_obj
+def release(workspace: Path, batch: str, by: str, as_json: bool) -> None:
+    """Cho gửi một đợt đang giữ lại, ví dụ 20270104-0800."""
+    _decide(workspace, batch, by, as_json, send=True)
+
+
+def _decide(workspace: Path, batch: str, by: str, as_json: bool, *, send: bool) -> None:
+    from data import controls
+    from scheduler.holding import NoSuchBatch, answer
+
+    settings = settings_of(workspace)
+    with record_of(settings, last_good(settings)) as store:
+        try:
+            count = answer(store, batch, by, now_in(settings), send=send)
+        except NoSuchBatch as error:
+            with store.read() as tx:
+                held = ", ".join(controls.held_batches(tx)) or "không có đợt nào"
+            raise Stop(f"Không có đợt “{batch}” đang giữ lại; hiện giữ: {held}") from error
+    if as_json:
+        say_json({"batch": batch, "mails": count, "released": send})
+    done = "Sẽ gửi ở lượt tới" if send else "Đã bỏ, không gửi"
+    click.echo(f"{done}: {count} thư của đợt {batch}.", err=as_json)
 
 
 def _bracketed(message_id: str) -> str:

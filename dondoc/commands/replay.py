@@ -110,9 +110,9 @@ def _replay(
     from dondoc.foresight import BLINK, midnight
     from dondoc.foresight import DAY as ONE_DAY
     from scheduler.clock import VirtualClock
-    from scheduler.decide import Post
     from scheduler.deliver import Way
     from scheduler.load import bring_into_force
+    from scheduler.post import Post
     from scheduler.rehearsal import lines_of
     from scheduler.virtual import live_through
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dondoc.asof import local
+from dondoc.brakes import brake_sentences, brakes_of
 from dondoc.commands.outbox import STATES
 from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
 from dondoc.lastgood import last_good_of, organization_of
@@ -18,6 +19,7 @@ from dondoc.open import now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
 from rules.problem import Problem
+from rules.standing import turned_aside
 from scheduler.inforce import InForce, in_force
 
 if TYPE_CHECKING:
@@ -79,6 +81,8 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
     nothing: dict[str, Any] = {
         "known_since": None, "revision": None, "revision_at": None, "changed": None,
         "nodes": [], "lines": 0, "next_wake": None, "outbox": dict.fromkeys(STATES, 0), "undelivered": 0,
+        "paused": None, "trial": None, "redirect_to": settings.redirect_to, "still": None, "held": {},
+        "standing": [turned_aside(settings.redirect_to)] if settings.redirect_to else [],
     }  # fmt: skip
     if organization is None or not has_record(settings):
         return nothing
@@ -102,6 +106,7 @@ def _of_database(store: Store, outbox: Outbox, files: InForce | None, settings: 
     with store.read() as tx:
         since, revision, nodes = tx.known_since(), tx.revision(), tx.nodes()
         wake, lines = tx.wake(), len(tx.scheduled())
+        brakes = brakes_of(tx, settings)
     wakes = [wake, outbox.wake(), weekly_wake(store, files, now) if files and since else None]
     return {
         "known_since": _iso(since, settings),
@@ -123,6 +128,7 @@ def _of_database(store: Store, outbox: Outbox, files: InForce | None, settings: 
         "next_wake": _iso(_coming(wakes, now), settings),
         "outbox": dict.fromkeys(STATES, 0) | outbox.counts(),
         "undelivered": outbox.undelivered(now),
+        **brakes,
     }
 
 
@@ -147,9 +153,11 @@ def _sentences(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
     yield from _of_nodes(facts, settings)
     told = ", ".join(f"{facts['outbox'][state]} {words}" for state, words in STATES.items())
     yield f"Hàng đợi: {told}."
+    yield from brake_sentences(facts)
     if facts["undelivered"]:
         yield f"  {facts['undelivered']} thư đã đến giờ mà chưa gửi được."
-    yield f"Việc kế tiếp: {_next(facts['next_wake'], settings)}."
+    if not facts["still"]:
+        yield f"Việc kế tiếp: {_next(facts['next_wake'], settings)}."
 
 
 def _next(wake: str | None, settings: Settings) -> str:

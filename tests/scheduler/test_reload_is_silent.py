@@ -9,10 +9,10 @@ import pytest
 from data.database import open_database
 from data.outbox import Outbox
 from data.store import Revision, Store
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.load import bring_into_force
 from scheduler.passes import one_pass
+from scheduler.post import Post
 from scheduler.rehearsal import SILENT
 from tests.small import CALENDAR, UNITS, Relay, at, files_of, in_force_from, rule, task
 

@@ -14,10 +14,10 @@ from data.database import open_database
 from data.outbox import Outbox
 from data.store import Node, Store
 from notifiers.base import Parcel
-from scheduler.decide import Post
 from scheduler.deliver import Way
 from scheduler.load import bring_into_force
 from scheduler.passes import one_pass
+from scheduler.post import Post
 from scheduler.rehearsal import SILENT
 from tests.notifiers.relay import Relay, running
 from tests.service.places import Nursery, Place, by_mail, message_id, new_nursery, nursery, place
