@@ -61,6 +61,11 @@ def _told(kind: str) -> Fragment:
 _NOT_COUNTED = {"after": "mốc bắt đầu", "start_month": "tháng đầu của kỳ"}
 
 
+def keys_of_kind(kind: str) -> frozenset[str]:
+    """The keys that a deadline of a kind may have in a plan file."""
+    return _ALWAYS | frozenset(_NEEDED.get(kind, ())) | _OPTIONAL.get(kind, frozenset())
+
+
 def slug_of(label: object) -> str:
     """The last part of a deadline's id, made from its label: `Báo cáo quý I` gives `bao-cao-quy-i`."""
     lowered = str(label).casefold().replace("đ", "d")

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deadlines": ("deadlines", "Liệt kê các mốc thời hạn, trạng thái và ngày cuối cùng trong hạn."),
     "workdays": ("workdays", "Tính ngày làm việc, có giải thích."),
     "read": ("read", "Đọc một cụm từ thời hạn."),
+    "import": ("import_", "Nhập kế hoạch từ tệp Word, Excel, CSV, Markdown, văn bản hoặc PDF."),
     "plan": ("plan", "Xem danh sách, nội dung kế hoạch; kết thúc đôn đốc một kế hoạch."),
     "preview": ("preview", "Xem trước thư sẽ gửi, cho ai, vì sao; không gửi gì."),
     "diff": ("diff", "So thư sẽ gửi với một thư mục làm việc khác hoặc một bản git."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from data.schemas import NAMES as SCHEMAS
-from dondoc.exits import COULD_NOT, Stop
+from dondoc.exits import COULD_NOT, WRONG_USE, Stop
 from rules.systemwords import system_words
 
 OWN = "workspace_files"
@@ -19,18 +19,37 @@ RENAMED = {"env.txt": ".env"}  # a package holds no hidden files
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC")
-def command(folder: Path) -> None:
+@click.option(
+    "--from-plan", "plan", type=click.Path(path_type=Path), metavar="TỆP",
+    help="Nhập luôn kế hoạch trong tệp (như lệnh import) và lập danh bạ từ tên đơn vị trong đó.",
+)  # fmt: skip
+@click.option(
+    "--year", type=click.IntRange(1901, 2198), metavar="NĂM", help="Năm của kế hoạch; mặc định theo văn bản."
+)
+def command(folder: Path, plan: Path | None, year: int | None) -> None:
     """Tạo một thư mục làm việc mới, có tệp mẫu và chú thích."""
+    if year is not None and plan is None:
+        raise Stop("--year chỉ dùng cùng --from-plan", WRONG_USE)
     try:
         _refuse_used(folder)
-        for name, text in sorted(workspace_texts().items()):
+        texts = workspace_texts()
+        if plan is not None:
+            from dondoc.planimport.newplan import plan_texts
+
+            texts |= plan_texts(plan, year)
+        for name, text in sorted(texts.items()):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Stop(f"Không tạo được {error.filename or folder}: {system_words(error)}", COULD_NOT) from error
     click.echo(f"Đã tạo thư mục làm việc {folder}.")
-    click.echo("Việc tiếp theo: sửa data/units.yaml, thêm kế hoạch vào data/plans (mẫu: mau.yaml.txt),")
+    if plan is None:
+        click.echo("Việc tiếp theo: sửa data/units.yaml, thêm kế hoạch vào data/plans (mẫu: mau.yaml.txt),")
+    else:
+        click.echo(
+            "Việc tiếp theo: điền địa chỉ, cán bộ vào data/units.yaml, xem các chỗ “CẦN XEM” của kế hoạch,"
+        )
     click.echo(f"rồi chạy: dondoc -C {folder} check; dondoc -C {folder} preview")
 
 

@@ -1,0 +1,206 @@
+"""Decides what each row of the appendix is: a group, a task, a part of one, or the rest of the row above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rules.appendix.headings import Columns
+from rules.appendix.ordinals import Ordinal, leading, ordinal
+from rules.appendix.source import EMPTY, Cell, Row
+from rules.appendix.wording import bare, one_line
+
+_NO_TASK = ("tong cong", "tong so", "cong", "noi nhan", "nguoi lap", "thu truong", "ghi chu")
+_MARK = re.compile(r"^[xX×✓✔√+●•*v]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one row says, column by column, before it is known what the row is."""
+
+    place: str
+    number: Ordinal | None
+    number_text: str
+    title: str
+    product: str
+    lead: str
+    support: str
+    time: str
+    tagged: bool  # its product shows tags of HTML
+    group: str
+    wide: bool  # one cell over most of the row
+    bold: bool
+    same_task: bool  # its number or title is the merged cell of the row above
+    cut: bool  # a page ends before it
+    hidden: bool
+    numbered: bool  # the table has a column of numbers
+    shared_time: bool  # its time is the merged cell of the row above
+
+    @property
+    def content(self) -> bool:
+        return bool(self.lead or self.time or self.product)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A task as it is gathered from one row or more."""
+
+    written: Written
+    group: str
+    number: str
+    title: str
+    products: list[str]
+    lead: str
+    support: str
+    times: list[tuple[str, str]]  # the product it is for ("" for all), the words
+    places: list[str]
+    inherited: list[str] = field(default_factory=list)  # what it took from the row it is a part of
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def time(self) -> str:
+        return "\n".join(dict.fromkeys(words for _, words in self.times if words))
+
+
+def written(row: Row, columns: Columns, cut: bool) -> Written:
+    """The words of a row by what its columns hold."""
+
+    def cell(column: int | None) -> Cell:
+        return row.at(column) if column is not None else EMPTY
+
+    number_cell, title_cell = cell(columns.number), cell(columns.title)
+    wide = _wide(row, columns)
+    number, title = ordinal(number_cell.text), title_cell.text
+    if wide is not None:
+        title = wide.text if ordinal(wide.text) is None else title
+    if columns.number is None or not number_cell.text or wide is number_cell:
+        found, rest = leading(title)
+        if found is not None and (number is None or wide is number_cell):
+            number, title = found, rest
+    product, lead, support = (
+        "" if wide is not None and cell(column).text == wide.text else cell(column).text
+        for column in (columns.product, columns.lead, columns.support)
+    )
+    lead, support = _both(lead, support, cell(columns.both).text if wide is None else "")
+    time_cells = [cell(column) for column in columns.times]
+    return Written(
+        place=row.place, number=number, number_text=number_cell.text,
+        title=_with_extra(title, row, columns, wide), product=product, lead=lead, support=support,
+        time="" if wide is not None and _inside(wide, time_cells) else _time(row, columns),
+        tagged=cell(columns.product).tagged, group=cell(columns.group).text, wide=wide is not None,
+        bold=all(one.bold for one in row.cells if one.text),
+        same_task=bool(title_cell.down and not title_cell.right and title_cell.text),
+        cut=cut, hidden=row.hidden, numbered=columns.number is not None,
+        shared_time=any(one.down and one.text for one in time_cells),
+    )  # fmt: skip
+
+
+def _inside(wide: Cell, cells: Sequence[Cell]) -> bool:
+    return any(cell.text == wide.text for cell in cells)
+
+
+def _wide(row: Row, columns: Columns) -> Cell | None:
+    """The cell that covers the title and more than half of the row."""
+    length = len(row.cells)
+    for place, cell in enumerate(row.cells):
+        if not cell.text or cell.right:
+            continue
+        reach = 1
+        while (
+            place + reach < length
+            and row.cells[place + reach].right == reach
+            and row.at(place + reach).text == cell.text
+        ):
+            reach += 1
+        if reach > 1 and reach * 2 > length and place <= columns.title < place + reach:
+            return cell
+    only = row.texts
+    if (
+        len(only) == 1
+        and length > 2
+        and columns.number is not None
+        and row.at(columns.number).text == only[0]
+    ):
+        return row.at(columns.number) if ordinal(only[0]) is None else None
+    return None
+
+
+def _with_extra(title: str, row: Row, columns: Columns, wide: Cell | None) -> str:
+    """A second column of titles belongs to the title when the first is blank."""
+    if title or wide is not None:
+        return title
+    return next((row.at(column).text for column in columns.extra if row.at(column).text), "")
+
+
+_ASKED = re.compile(r"(?i)[-–+•]?\s*(?:cơ quan|đơn vị)?\s*(chủ trì|phối hợp)\s*(?:thực hiện)?\s*:\s*")
+
+
+_TOLD = re.compile(
+    r"(?is)^(.+?)\s+(?:là đơn vị\s+)?chủ trì\s*[,;.]?\s*(.+?)\s+phối hợp(?: thực hiện)?\s*\.?$"
+)
+
+
+def _both(lead: str, support: str, both: str) -> tuple[str, str]:
+    """Who leads and who supports when one column names both: "Chủ trì: ...; Phối hợp: ..."."""
+    if told := _TOLD.match(both or lead):
+        return told[1].strip(), "\n".join(filter(None, (told[2].strip(), support)))
+    said = both or (lead if _ASKED.search(lead) else "")
+    parts = _ASKED.split(said)
+    if len(parts) < 3:
+        return both or lead, support
+    found = {"chủ trì": [parts[0].strip(" ;,.\n-")], "phối hợp": [support]}
+    for name, words in zip(parts[1::2], parts[2::2], strict=False):
+        found[name.lower()].append(words.strip(" ;,\n-"))
+    leads, supports = ("\n".join(filter(None, found[name])) for name in ("chủ trì", "phối hợp"))
+    return leads, supports
+
+
+def _time(row: Row, columns: Columns) -> str:
+    """The words about time: of its column, of a start and an end, or of the crosses under periods."""
+    found = [row.at(column).text for column in columns.times if row.at(column).text]
+    if columns.end is not None:
+        start = row.at(columns.start).text if columns.start is not None else ""
+        end = row.at(columns.end).text
+        if start and end and start != end:
+            found.append(f"Từ {_uncapped(start)} đến {_uncapped(end)}")
+        elif end or start:
+            found.append(end or f"Từ {_uncapped(start)}")
+    marked = []
+    for column, period in columns.marks:
+        words = row.at(column).text
+        if _MARK.match(words):
+            marked.append(period)
+        elif words:
+            marked.append(words)
+    if marked:
+        found.append("; ".join(dict.fromkeys(marked)))
+    return "\n".join(dict.fromkeys(found))
+
+
+def _uncapped(words: str) -> str:
+    """Without a "từ" or "đến" that the cell has itself."""
+    return re.sub(r"(?i)^(từ|đến)\s+", "", words[:1].lower() + words[1:])
+
+
+def is_no_task(one: Written) -> bool:
+    """Totals, signatures and notes under the table."""
+    said = bare(one.title or one.number_text)
+    return (
+        not one.time
+        and any(said == word or said.startswith(f"{word} ") for word in _NO_TASK)
+        and one.number is None
+    )
+
+
+def looks_like_heading(one: Written) -> bool:
+    """Whether a row without a number and without content names a group."""
+    letters = [char for char in one.title if char.isalpha()]
+    shouted = bool(letters) and all(char.isupper() for char in letters)
+    return bool(one.title) and not one.content and not one.support and (one.wide or one.bold or shouted)
+
+
+def begins_small(text: str) -> bool:
+    """Whether words go on from the ones before."""
+    letters = one_line(text).lstrip('-–+•*("“ ')
+    return bool(letters) and (letters[0].islower() or letters[0] in ",;.)")
