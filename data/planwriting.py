@@ -12,6 +12,7 @@ from rules.appendix.reading import WHO, Deadline, Doubt, PlanReading, RowReading
 from rules.plan import UNLABELLED
 from rules.vietnam import spoken
 
+SCHEMA = "# yaml-language-server: $schema=../schemas/plan.schema.json"
 PROPOSED = "# đề xuất"
 LOOK = "# CẦN XEM:"
 _SURE = {"medium": "vừa", "low": "thấp"}
@@ -45,6 +46,7 @@ def _head(reading: PlanReading, id: str) -> list[str]:
     number = quoted(heading.number) if heading.number else "null"
     signed = heading.signed.isoformat() if heading.signed else "null"
     lines = [
+        SCHEMA,
         f"# {one_comment(heading.title)}: {len(reading.rows)} nhiệm vụ, {_count(reading)} mốc thời hạn.",
         f"# Nhập từ {one_comment(reading.source)} bằng dondoc import; chạy lại vẫn giữ chỗ đã sửa tay.",
         "#",

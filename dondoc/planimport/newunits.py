@@ -14,6 +14,7 @@ from rules.appendix.wording import bare
 _COLLECTIVE = ("cac ", "toan the ", "tat ca ", "moi ")
 _LONGEST = 40
 _HEAD = """\
+# yaml-language-server: $schema=schemas/units.schema.json
 # Đơn vị, nhóm và vai trò, lập từ những tên có trong kế hoạch {plan}.
 #
 # CẦN XEM trước khi dùng thật: kế hoạch không cho biết địa chỉ thư, người đứng đầu, chuyên viên.

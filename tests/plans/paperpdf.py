@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 
 WIDTH, HEIGHT, EDGE, LINE = 842, 595, 30, 11
 LETTER = 5  # points of every letter
+_TYPE0 = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /ToUnicode 5 0 R"
+    b" /DescendantFonts [4 0 R] >>"
+)
 TO_UNICODE = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CMapName /Own def /CMapType 2 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange
@@ -71,15 +75,17 @@ def _file(contents: Sequence[bytes]) -> bytes:
     ranges = "\n".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(0x24))
     cmap = (TO_UNICODE % ranges).replace("100 begin", "36 begin").encode("ascii")
     width = LETTER * 1000 // 9
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>"
-        % (b" ".join(b"%d 0 R" % (6 + 2 * index) for index in range(len(contents))), len(contents)),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [4 0 R]"
-        b" /ToUnicode 5 0 R >>",
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * index) for index in range(len(contents)))
+    font = (
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe)"
         b" /Ordering (Identity) /Supplement 0 >> /DW %d /FontDescriptor << /Type /FontDescriptor"
-        b" /FontName /Own /Flags 4 /Ascent 800 /Descent -200 /FontBBox [0 -200 1000 800] >> >>" % width,
+        b" /FontName /Own /Flags 4 /Ascent 800 /Descent -200 /FontBBox [0 -200 1000 800] >> >>"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
+        _TYPE0,
+        font % width,
         _stream(cmap),
     ]
     for index, content in enumerate(contents):
@@ -103,6 +109,5 @@ def _joined(objects: Sequence[bytes]) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     count = len(objects) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        count, table, count, len(out),
-    )  # fmt: skip
+    trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, table) + trailer
