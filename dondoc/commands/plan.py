@@ -10,7 +10,10 @@ from typing import Any
 
 import click
 
+from data.archive import archived
+from dondoc.commands.archiving import archive
 from dondoc.commands.deadlines import row_of, subjects_on_day, words_of
+from dondoc.commands.rollover import rollover
 from dondoc.exits import COULD_NOT, Stop
 from dondoc.open import files_of, say_json, settings_of, today
 from dondoc.phrasing import plain
@@ -23,7 +26,11 @@ from scheduler.inforce import InForce
 
 @click.group("plan")
 def command() -> None:
-    """Xem danh sách, nội dung kế hoạch; kết thúc đôn đốc một kế hoạch."""
+    """Xem, kết thúc đôn đốc, lưu trữ một kế hoạch; lập dự thảo kế hoạch năm sau."""
+
+
+command.add_command(archive)
+command.add_command(rollover)
 
 
 @command.command("list")
@@ -42,6 +49,8 @@ def listed(workspace: Path, as_json: bool) -> None:
             click.echo(_plan_sentence(plan, row))
     if not files.workspace.plans:
         click.echo("Chưa có kế hoạch nào trong data/plans.", err=True)
+    if stored := archived(settings.workspace):
+        click.echo(f"Đã lưu trữ, không nạp: {', '.join(stored)}", err=True)
 
 
 def _plan_row(plan: Plan, subjects: Iterable[Subject], files: InForce, day: dt.date) -> dict[str, Any]:
@@ -75,7 +84,7 @@ def show(workspace: Path, id_: str, as_json: bool) -> None:
     """Các nhiệm vụ của một kế hoạch, với thời hạn và ngày làm việc cuối cùng."""
     settings = settings_of(workspace)
     files = files_of(settings)
-    plan, day = _plan(files, id_), today(settings)
+    plan, day = plan_called(files, id_), today(settings)
     subjects = [s for s in subjects_on_day(settings, files, day) if s.deadline.task.plan.id == plan.id]
     rows = [(subject.deadline.task, row_of(subject, day, files)) for subject in subjects]
     if as_json:
@@ -105,7 +114,8 @@ def _deadline_sentence(row: dict[str, Any]) -> str:
     return f"{label}ngày cuối cùng {last} ({words_of(row)}; {row['id']})"
 
 
-def _plan(files: InForce, id_: str) -> Plan:
+def plan_called(files: InForce, id_: str) -> Plan:
+    """The loaded plan with this id; of an unknown one the known are told."""
     for plan in files.workspace.plans:
         if plan.id == id_:
             return plan
@@ -120,7 +130,7 @@ def _plan(files: InForce, id_: str) -> Plan:
 def close(workspace: Path, id_: str, by: str) -> None:
     """Kết thúc đôn đốc một kế hoạch: ghi “closed: true” vào tệp của nó."""
     settings = settings_of(workspace)
-    plan = _plan(files_of(settings), id_)
+    plan = plan_called(files_of(settings), id_)
     if plan.closed:
         click.echo(f"Kế hoạch {plan.id} đã kết thúc đôn đốc từ trước.")
         return
