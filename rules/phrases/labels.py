@@ -16,7 +16,7 @@ def label(clause: Clause, company: bool) -> str | None:
     if clause.after:
         return clause.after
     words = plain(clause.lead)
-    if not any(char.isalnum() for char in words):
+    if not left_of(words, MANNER):
         words = ""
     if company and not clause.lead and _names_product(clause.tail):
         return clause.tail.strip("()")
@@ -113,10 +113,15 @@ def meaningful(words: str) -> str:
     """Empty when the words are only verbs of handing in, manner or purpose."""
     if opens_with(words, PURPOSES):
         return ""
+    return words if left_of(words, (*ACTIONS, *MANNER)) else ""
+
+
+def left_of(words: str, known: tuple[str, ...]) -> bool:
+    """Whether words remain when the known ones are taken out."""
     rest = key(words)
-    for known in sorted((*ACTIONS, *MANNER), key=len, reverse=True):
-        rest = f" {rest} ".replace(f" {key(known)} ", " ").strip()
-    return words if any(char.isalnum() for char in rest) else ""
+    for one in sorted(known, key=len, reverse=True):
+        rest = f" {rest} ".replace(f" {key(one)} ", " ").strip()
+    return any(char.isalnum() for char in rest)
 
 
 def in_prose(clause: Clause) -> bool:

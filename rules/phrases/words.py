@@ -149,6 +149,7 @@ NO_PRODUCTS = (
 MANNER = (
     "nghiêm túc", "phải", "khẩn trương", "ngay", "cần", "đề nghị", "yêu cầu", "kịp thời", "được", "sẽ", "là",
     "diễn ra", "toàn bộ", "định kỳ", "về", "đúng", "tất cả", "đồng thời",
+    "tối thiểu", "ít nhất",
 )  # fmt: skip
 # Nouns with which a label in brackets after its date begins.
 DOCUMENTS = (
