@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from rules.yamlscalar import meaning
+from rules.yamlscan import CONTROL
 
 Path: TypeAlias = tuple[str | int, ...]
 Comments: TypeAlias = Mapping[Path, Sequence[str]]
@@ -15,7 +16,9 @@ Comments: TypeAlias = Mapping[Path, Sequence[str]]
 WIDEST = 110
 NONE: Comments = {}
 _SPECIAL = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`~\s]")
-_BROKEN = re.compile(r":(?:\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]|\s$")
+_BROKEN = re.compile(r":(?:\s|$)|\s#|[\t\n]|\s$")
+# No file may hold these, not even escaped (rules/yamlbuild.py).
+_REFUSED = re.compile(rf"{CONTROL.pattern}|\r")
 _IN_FLOW = re.compile(r"[,\[\]{}:]")
 
 
@@ -32,20 +35,16 @@ def scalar(value: object, *, flow: bool = False) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
-    plain = value and not _SPECIAL.match(value[0]) and not _BROKEN.search(value) and meaning(value) == value
-    if plain and not (flow and _IN_FLOW.search(value)) and not value.startswith(("---", "...")):
-        return value
-    return _quoted(value)
+    text = _REFUSED.sub(" ", value)
+    # The escapes in quotes are those that JSON and YAML share.
+    return text if _plain(text, flow) else json.dumps(text, ensure_ascii=False)
 
 
-def _quoted(text: str) -> str:
-    """In double quotes, with the escapes that JSON and YAML share."""
-    shown = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", _escape, shown)
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+def _plain(text: str, flow: bool) -> bool:
+    """Whether a text is read as itself without quotes."""
+    if not text or _SPECIAL.match(text) or _BROKEN.search(text) or text.startswith(("---", "...")):
+        return False
+    return meaning(text) == text and not (flow and _IN_FLOW.search(text))
 
 
 def _flat(value: object) -> bool:
@@ -120,7 +119,7 @@ def _dashed(lines: Sequence[str], indent: str) -> Iterator[str]:
 
 def _one_line(text: str) -> str:
     """A comment cannot leave its line."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", " ", text)
+    return re.sub(r"[\t\n]", " ", _REFUSED.sub(" ", text))
 
 
 def _inline(value: object) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.yamlscan import CONTROL
 from rules.yamltext import parse
 from rules.yamlwrite import written
 
@@ -14,8 +15,8 @@ ODD = ["true", "null", "~", "", "010", "1e3", "- a", "a: b", "a #b", "05/3", "16
 
 
 def composed(text: str) -> str:
-    """As files are read: in composed letters."""
-    return unicodedata.normalize("NFC", text)
+    """As files are read: in composed letters, a space for what no file may hold."""
+    return CONTROL.sub(" ", unicodedata.normalize("NFC", text)).replace("\r", " ")
 
 
 TEXTS = st.one_of(st.text(st.characters(codec="utf-8"), max_size=30).map(composed), st.sampled_from(ODD))
