@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Integer,
     bindparam,
     delete,
+    func,
     not_,
     select,
     update,
@@ -24,26 +26,53 @@ NOW = bindparam("now", type_=Instant)
 BY: BindParameter[str] = bindparam("by")  # the worker
 OVER: BindParameter[str] = bindparam("over")  # the channel
 
-# SKIP LOCKED means nothing to SQLite: its writers are alone anyway.
-# A common table is asked once; PostgreSQL may run a subquery with LIMIT again for each row.
-PICKED = (
-    select(message.c.id, message.c.channel)
-    .where(message.c.organization == OWN, message.c.state == "pending", message.c.next_at <= NOW)
-    .order_by(message.c.next_at, message.c.id)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
-    .cte("picked")
-)
-CLAIM = (
-    update(message)
-    .where(message.c.organization == OWN, message.c.id == PICKED.c.id, message.c.channel == PICKED.c.channel)
-    .values(
-        state="sending",
-        worker=BY,
-        lease_until=bindparam("until", type_=Instant),
-        attempts=message.c.attempts + 1,
+OLDEST = (message.c.next_at, message.c.id)
+
+
+def claim(*which: ColumnElement[bool], order: Sequence[ColumnElement[Any]] = OLDEST) -> Any:  # noqa: ANN401
+    """Take some of the messages that are due; `which`: only those of which it holds."""
+    # SKIP LOCKED means nothing to SQLite: its writers are alone anyway.
+    # A common table is asked once; PostgreSQL may run a subquery with LIMIT again for each row.
+    picked = (
+        select(message.c.id, message.c.channel)
+        .where(message.c.organization == OWN, message.c.state == "pending", message.c.next_at <= NOW, *which)
+        .order_by(*order)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+        .cte("picked")
     )
-    .returning(message.c.next_at, message.c.attempts, *MESSAGE_COLUMNS)
+    return (
+        update(message)
+        .where(
+            message.c.organization == OWN, message.c.id == picked.c.id, message.c.channel == picked.c.channel
+        )
+        .values(
+            state="sending",
+            worker=BY,
+            lease_until=bindparam("until", type_=Instant),
+            attempts=message.c.attempts + 1,
+        )
+        .returning(message.c.next_at, message.c.attempts, *MESSAGE_COLUMNS)
+    )
+
+
+CLAIM = claim()
+CLAIM_OTHERS = claim(not_(among(message.c.channel, "paced")))
+# Of a channel with a limit: an alert, a digest and a question to the admin wait behind no backlog of mails.
+CLAIM_PACED = claim(message.c.channel == OVER, order=(message.c.kind, *OLDEST))
+# What went since then, and what is on its way. `next_at` of a sent one is when it went: the index has it.
+HANDED_OVER = select(
+    select(func.count())
+    .where(
+        message.c.organization == OWN,
+        message.c.channel == OVER,
+        message.c.state == "sent",
+        message.c.next_at > bindparam("since", type_=Instant),
+    )
+    .scalar_subquery(),
+    select(func.count())
+    .where(message.c.organization == OWN, message.c.channel == OVER, message.c.state == "sending")
+    .scalar_subquery(),
 )
 # Texts of which nobody knows whether they arrived. Not asked for in RETURNING: SQLAlchemy leaves the names of
 # the tables away there, and SQLite then takes a text of any channel.

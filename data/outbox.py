@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Engine
 
 from data import claiming, database, inspecting
 from data.inspecting import Row
+from data.locking import lock
 from data.prepared import Answer, Statement, ask, change
 from data.rows import content_row, message_of, notice_of, occurrence_values
 from data.tables import content
 from data.upsert import insert_new, insert_or_update
 from rules.notice import Claimed, MessageState, Notice, Occurrence, Settlement
+from rules.pace import Pace
 
 __all__ = ["Outbox", "Row"]
 
@@ -42,11 +44,45 @@ class Outbox:
 
     # Handing over: claim, freeze, send, settle.
 
-    def claim(self, now: dt.datetime, worker: str, lease: dt.timedelta, limit: int = 100) -> Taken:
-        """Take pending messages that are due, the oldest first; nobody else gets them during the lease."""
+    def claim(
+        self,
+        now: dt.datetime,
+        worker: str,
+        lease: dt.timedelta,
+        limit: int = 100,
+        paced: Collection[str] = (),
+    ) -> Taken:
+        """Take pending messages that are due, the oldest first; nobody else gets them during the lease.
+
+        Those of the `paced` channels are left for `claim_paced`.
+        """
+        values = {"now": now, "by": worker, "until": now + lease, "most": limit}
         with database.transaction(self._writing) as connection:
-            taken = self._ask(connection, claiming.CLAIM, now=now, by=worker, until=now + lease, most=limit)
-            frozen = self._frozen(connection, {row[2] for row in taken})
+            if paced:
+                return self._take(connection, claiming.CLAIM_OTHERS, paced=paced, **values)
+            return self._take(connection, claiming.CLAIM, **values)
+
+    def claim_paced(
+        self, now: dt.datetime, worker: str, lease: dt.timedelta, limit: int, channel: str, pace: Pace
+    ) -> Taken:
+        """The same of one channel, as far as its pace has room: all nodes on this database together."""
+        with database.transaction(self._writing) as connection:
+            lock(connection, self.organization)  # two nodes must not find the same room
+
+            def handed_over(span: dt.timedelta) -> int:
+                asked = self._ask(connection, claiming.HANDED_OVER, over=channel, since=now - span)
+                return sum(asked[0])
+
+            room = pace.room(handed_over)
+            most = limit if room is None else min(limit, room)
+            if most == 0:
+                return []
+            values = {"now": now, "by": worker, "until": now + lease, "most": most}
+            return self._take(connection, claiming.CLAIM_PACED, over=channel, **values)
+
+    def _take(self, connection: Connection, statement: Statement, **values: object) -> Taken:
+        taken = self._ask(connection, statement, **values)
+        frozen = self._frozen(connection, {row[2] for row in taken})
         taken.sort(key=itemgetter(0, 2, 3))  # when it was due, Message-ID, channel
         return [
             Claimed(message_of(fields), attempts - 1, frozen.get((fields[0], fields[1])))

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Engine, Table, select
 
 from data import database
+from data.locking import lock
 from data.reading import OWN, Reader, Wakes
 from data.rows import Node, Noted, Revision
 from data.tables import (
@@ -24,7 +25,7 @@ from data.tables import (
     revision,
     schedule,
 )
-from data.upsert import insert_new, insert_or_replace
+from data.upsert import insert_or_replace
 from data.writing import MessageGone, Writer
 
 __all__ = [
@@ -32,7 +33,6 @@ __all__ = [
     "organizations",
 ]  # fmt: skip
 
-LOCK = select(organization.c.organization).where(organization.c.organization == OWN).with_for_update()
 # Without the texts of the messages, and without nodes: they are not state that decides anything.
 STATE = (organization, schedule, birth, action, decision, notice, message, digest_week, revision, kept_text)
 COPIED_AT_ONCE = 1000  # rows
@@ -58,15 +58,6 @@ class Store:
         with database.transaction(self._writing) as connection:
             lock(connection, self.organization)
             yield Writer(connection, self.organization)
-
-
-def lock(connection: Connection, name: str) -> None:
-    """On SQLite the transaction holds the lock already."""
-    if connection.dialect.name == "sqlite":
-        return
-    if connection.execute(LOCK, {"own": name}).first() is None:
-        connection.execute(insert_new(connection.dialect.name, organization), {"organization": name})
-        connection.execute(LOCK, {"own": name})
 
 
 def organizations(engine: Engine) -> list[str]:

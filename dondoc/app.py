@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from data.workspace import Workspace, build, inspect
 from dondoc.settings import Settings
+from rules.pace import Pace
 from rules.problem import BadFiles, Problem
 from scheduler.inforce import InForce, in_force
 
@@ -90,9 +91,14 @@ def assemble(
     outbox = Outbox(engine, files.organization)
     way = Way(
         store, outbox, channels_of(settings, files), worker, settings.public_url, settle_each,
-        redirect_to=settings.redirect_to, obeys=True,
+        redirect_to=settings.redirect_to, paces=paces_of(settings), obeys=True,
     )  # fmt: skip
     return App(settings, files, store, way, Post(settings.notifiers, settings.domain, holds=True))
+
+
+def paces_of(settings: Settings) -> dict[str, Pace]:
+    """How fast each channel may send, for those that have a limit."""
+    return {"email": settings.pace} if settings.pace != Pace() else {}
 
 
 def channels_of(settings: Settings, files: InForce) -> dict[str, Notifier]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dondoc.envfile import ENVIRONMENT, NAME, read_env
 from notifiers.email.settings import Security, SmtpSettings
+from rules.pace import Pace
 from rules.problem import Problem
 from rules.systemwords import system_words
 
@@ -19,7 +20,7 @@ PREFIX = "DONDOC_"
 NAMES = (
     "WORKSPACE", "DATABASE_URL", "NOTIFIERS", "MAILBOX_DIR", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
     "SMTP_CA_FILE", "SMTP_USER", "SMTP_PASSWORD_FILE", "MAIL_FROM", "REPLY_TO", "TIMEZONE", "PUBLIC_URL",
-    "LOG_FORMAT", "WATCH", "REDIRECT_TO",
+    "LOG_FORMAT", "WATCH", "REDIRECT_TO", "SMTP_PER_MINUTE", "SMTP_PER_HOUR",
 )  # fmt: skip
 FOR_TESTS = frozenset({"TEST_PG_URL"})
 CREDENTIAL = "smtp-password"  # of systemd's LoadCredential
@@ -56,6 +57,7 @@ class Settings:
     log_format: str = "plain"  # or json
     watch: float = 5  # seconds between looks at the files; 0: only when asked
     redirect_to: str | None = None  # a trial run: every mail goes to this address
+    pace: Pace = field(default_factory=Pace)  # of the mail account
     warnings: tuple[Problem, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)  # of `.env`, by name
 
@@ -110,6 +112,7 @@ def _settings(root: Path, values: Mapping[str, str], outer: Mapping[str, str], p
         public_url=values.get("PUBLIC_URL"),
         watch=_seconds("WATCH", values.get("WATCH"), 5, problems),
         log_format=_one_of("LOG_FORMAT", values.get("LOG_FORMAT", "plain"), ("plain", "json"), problems),
+        pace=Pace(_count("SMTP_PER_MINUTE", values, problems), _count("SMTP_PER_HOUR", values, problems)),
         redirect_to=_redirect(values.get("REDIRECT_TO"), problems),
     )
 
@@ -140,6 +143,17 @@ def _zone(name: str, problems: Faults) -> ZoneInfo:
         said = f"{PREFIX}TIMEZONE: không có múi giờ “{name}”; ví dụ Asia/Ho_Chi_Minh"
         problems.append(("TIMEZONE", said))
         return ZoneInfo("UTC")
+
+
+def _count(name: str, values: Mapping[str, str], problems: Faults) -> int | None:
+    text = values.get(name)
+    if text is None:
+        return None
+    if not text.isdecimal() or int(text) == 0:
+        said = f"{PREFIX}{name}: “{text}” không phải số thư; viết một số nguyên từ 1"
+        problems.append((name, said))
+        return None
+    return int(text)
 
 
 def _redirect(text: str | None, problems: Faults) -> str | None:

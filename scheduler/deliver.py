@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from data.controls import standing
 from data.outbox import Outbox
@@ -14,6 +15,7 @@ from data.store import Store
 from notifiers.base import DeliveryFailure, Notifier, Parcel, PermanentFailure, Reason, Session
 from rules.moments import in_hours, next_send
 from rules.notice import Claimed, Message, Result, Settlement
+from rules.pace import Pace
 from rules.retry import next_try
 from rules.rule import SendWindow
 from scheduler.compose import Composed, Composer
@@ -59,19 +61,28 @@ class Way:
     settle_each: bool = True  # after every mail, so that a crash repeats one at the most
     stopping: Callable[[], bool] = lambda: False  # asked between mails
     redirect_to: str | None = None  # where the notifiers send all mails of a trial run
+    paces: Mapping[str, Pace] = field(default_factory=dict)  # of channels that may not send all at once
     obeys: bool = False  # an admin's order to pause is looked for between mails too
 
 
 def deliver(way: Way, files: InForce, now: dt.datetime) -> Delivered:
     """Hand over all that is due at `now`. Returns when nothing claimable is left."""
-    total, more = Delivered(), True
-    while more and not halted(way):
-        claimed = way.outbox.claim(now, way.worker, LEASE, BATCH)
-        total = total.plus(_deliver_batch(way, files, claimed, now) if claimed else ())
-        more = len(claimed) == BATCH
+    total = Delivered()
+    for claim in _claims(way, now):
+        while not halted(way) and (claimed := claim()):
+            total = total.plus(_deliver_batch(way, files, claimed, now))
+            if len(claimed) < BATCH and not way.paces:
+                break
     if halted(way):
         way.outbox.release(way.worker)
     return total
+
+
+def _claims(way: Way, now: dt.datetime) -> Iterator[Callable[[], Sequence[Claimed]]]:
+    """How to take the next batch: of all channels without a limit at once, then of each one with a limit."""
+    yield lambda: way.outbox.claim(now, way.worker, LEASE, BATCH, way.paces.keys())
+    for channel, pace in way.paces.items():
+        yield partial(way.outbox.claim_paced, now, way.worker, LEASE, BATCH, channel, pace)
 
 
 def halted(way: Way) -> bool:

@@ -18,6 +18,7 @@ from dondoc.lastgood import last_good_of, organization_of
 from dondoc.open import now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
+from rules.pace import Pace, pace_words
 from rules.problem import Problem
 from rules.standing import turned_aside
 from scheduler.inforce import InForce, in_force
@@ -154,6 +155,8 @@ def _sentences(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
     told = ", ".join(f"{facts['outbox'][state]} {words}" for state, words in STATES.items())
     yield f"Hàng đợi: {told}."
     yield from brake_sentences(facts)
+    if settings.pace != Pace():
+        yield f"Hạn mức gửi: {pace_words(settings.pace)}; thư vượt hạn mức chờ trong hàng đợi."
     if facts["undelivered"]:
         yield f"  {facts['undelivered']} thư đã đến giờ mà chưa gửi được."
     if not facts["still"]:

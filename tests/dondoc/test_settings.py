@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dondoc.settings import BadSettings, read_settings
+from rules.pace import Pace
 from tests.dondoc.terminal import Terminal
 
 
@@ -80,3 +83,15 @@ def test_a_file_of_another_encoding_is_told_as_any_other(terminal: Terminal) -> 
 def test_values_in_quotes_and_exports_are_read(terminal: Terminal) -> None:
     write(terminal, "\ufeffexport DONDOC_SMTP_PORT='2525'  # cổng\nDONDOC_TIMEZONE=\"Asia/Bangkok\"\n")
     assert errors(terminal) == []
+
+
+@pytest.mark.parametrize("value", ["0", "-5", "nhiều", "1.5"])
+@pytest.mark.parametrize("name", ["SMTP_PER_MINUTE", "SMTP_PER_HOUR"])
+def test_a_limit_of_mails_is_a_whole_number_from_one(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=f"DONDOC_{name}: “{value}” không phải số thư"):
+        read_settings(tmp_path, {f"DONDOC_{name}": value})
+
+
+def test_without_limits_all_mails_may_go_at_once(tmp_path: Path) -> None:
+    assert read_settings(tmp_path, {}).pace == Pace()
+    assert read_settings(tmp_path, {"DONDOC_SMTP_PER_HOUR": "500"}).pace == Pace(None, 500)
