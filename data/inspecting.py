@@ -82,7 +82,7 @@ WAKE = select(
     select(func.min(message.c.next_at)).where(WAITING).scalar_subquery(),
     select(func.min(message.c.lease_until)).where(HELD).scalar_subquery(),
 )
-UNDELIVERED = select(func.count()).where(
+UNDELIVERED = select(*(func.count(), func.min(message.c.at))).where(
     MINE, one_of(message.c.state, "held", "pending", "sending"), message.c.at <= NOW
 )
 LIST = select(*ROW_COLUMNS).where(MINE).order_by(message.c.at.desc(), message.c.id).limit(MOST)

@@ -158,8 +158,12 @@ class Outbox:
 
     def undelivered(self, now: dt.datetime) -> int:
         """Messages whose moment has come and that are neither sent nor given up, held ones too."""
-        count: int = self._look(inspecting.UNDELIVERED, now=now)[0][0]
-        return count
+        return self.undelivered_since(now)[0]
+
+    def undelivered_since(self, now: dt.datetime) -> tuple[int, dt.datetime | None]:
+        """How many, and the moment of the oldest."""
+        count, oldest = self._look(inspecting.UNDELIVERED, now=now)[0]
+        return count, oldest
 
     # For the admin.
 

@@ -69,10 +69,11 @@ def organizations(engine: Engine) -> list[str]:
 def copy_state(source: Reader, target: Writer, until: dt.datetime | None = None) -> None:
     """Copy what was recorded and decided into an empty record, under the target's organisation.
 
-    `until` (local): only what was so by then, a report by the day it took effect; no schedule, no revisions.
+    `until` (local): only what was so by then, a report by the day it took effect; no schedule, and
+    of the revisions when they were, without their texts.
     """
     for table in STATE:
-        if until is None or table not in (schedule, revision, kept_text):
+        if until is None or table not in (schedule, kept_text):
             copy_table(source, target, table, until)
 
 

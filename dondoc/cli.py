@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assign": ("report:assign", "Phân công đơn vị chủ trì, chuyên viên thực hiện."),
     "digest": ("digest", "Xem bản tổng hợp tuần và số liệu."),
     "run": ("run", "Chạy dịch vụ."),
+    "reload": ("reload", "Soát tệp rồi yêu cầu dịch vụ nạp lại ngay; hoặc xem trước sẽ đổi những thư nào."),
+    "revision": ("revision", "Xem các bản tệp đã từng dùng, khôi phục một bản ra thư mục khác."),
     "tick": ("tick", "Chạy một lượt tại một thời điểm: quyết định, soạn, gửi."),
     "replay": ("replay", "Chạy lại dịch vụ trong một khoảng thời gian ảo, vào một hộp thư."),
     "outbox": ("outbox", "Xem và xử lý hàng đợi gửi."),

@@ -55,7 +55,7 @@ def last_good(settings: Settings) -> InForce:
         return load_files(settings)
     except BadFiles as error:
         bad = error
-    files = _on_record(settings)
+    files = in_force_on_record(settings)
     if files is None:
         raise Stop(str(bad), PROBLEMS) from bad
     errors = [problem for problem in bad.problems if problem.level == "error"]
@@ -66,7 +66,8 @@ def last_good(settings: Settings) -> InForce:
     return files
 
 
-def _on_record(settings: Settings) -> InForce | None:
+def in_force_on_record(settings: Settings) -> InForce | None:
+    """The files in force, whatever is on disk; None when nothing is on record."""
     from data.database import DatabaseTooNew, DatabaseUnavailable
     from dondoc.lastgood import last_good_of
 

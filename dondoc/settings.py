@@ -20,7 +20,7 @@ PREFIX = "DONDOC_"
 NAMES = (
     "WORKSPACE", "DATABASE_URL", "NOTIFIERS", "MAILBOX_DIR", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
     "SMTP_CA_FILE", "SMTP_USER", "SMTP_PASSWORD_FILE", "MAIL_FROM", "REPLY_TO", "TIMEZONE", "PUBLIC_URL",
-    "LOG_FORMAT", "WATCH", "REDIRECT_TO", "SMTP_PER_MINUTE", "SMTP_PER_HOUR",
+    "LOG_FORMAT", "WATCH", "METRICS_FILE", "REDIRECT_TO", "SMTP_PER_MINUTE", "SMTP_PER_HOUR",
 )  # fmt: skip
 FOR_TESTS = frozenset({"TEST_PG_URL"})
 CREDENTIAL = "smtp-password"  # of systemd's LoadCredential
@@ -56,6 +56,7 @@ class Settings:
     public_url: str | None = None
     log_format: str = "plain"  # or json
     watch: float = 5  # seconds between looks at the files; 0: only when asked
+    metrics_file: Path | None = None  # where the service writes its figures each minute
     redirect_to: str | None = None  # a trial run: every mail goes to this address
     pace: Pace = field(default_factory=Pace)  # of the mail account
     warnings: tuple[Problem, ...] = ()
@@ -110,6 +111,7 @@ def _settings(root: Path, values: Mapping[str, str], outer: Mapping[str, str], p
         zone=_zone(values.get("TIMEZONE", "Asia/Ho_Chi_Minh"), problems),
         reply_to=values.get("REPLY_TO"),
         public_url=values.get("PUBLIC_URL"),
+        metrics_file=root / values["METRICS_FILE"] if "METRICS_FILE" in values else None,
         watch=_seconds("WATCH", values.get("WATCH"), 5, problems),
         log_format=_one_of("LOG_FORMAT", values.get("LOG_FORMAT", "plain"), ("plain", "json"), problems),
         pace=Pace(_count("SMTP_PER_MINUTE", values, problems), _count("SMTP_PER_HOUR", values, problems)),

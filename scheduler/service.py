@@ -65,6 +65,7 @@ class Service:
     rebuild: Rebuild
     alarm: Alarm
     watch: Watch
+    report: Callable[[InForce, dt.datetime], None]  # tells the figures after each pass
     started: dt.datetime = field(init=False)
     refused: BadFiles | None = None  # what is wrong with the files on disk
     unread: str = ""  # why they could not be taken, though nothing may be wrong with them
@@ -170,6 +171,7 @@ class Service:
                 self.failed, self.passed_at = "", now
                 self._tell_again(now)
                 self._beat()
+                self.report(self.files, now)
             except Exception as error:  # the service outlives any single pass
                 log.exception("pass failed")
                 self.failed = f"lượt {now:%H:%M} không chạy được: {error}"
@@ -226,6 +228,7 @@ class Service:
             self.files, self.refused, self.unread, self._untold = files, None, "", False
             self.alarm.mended(self.way, files, now)
             self._beat()
+            self.report(files, now)
         if taken is None:
             log.info("files read again, revision %s as before", files.revision[:12])
         else:
@@ -240,6 +243,7 @@ class Service:
                 self.way, self.files, error, on_the_minute(self.clock.now())
             )
             self._beat()
+            self.report(self.files, self.clock.now())
         except Exception:
             self._untold = True  # the next pass tries again
             log.exception("telling the admin of bad files failed")

@@ -56,7 +56,7 @@ def command(
     differs = (
         _dates_alone(settings, found, files, first, as_json)
         if dates_only
-        else _mails(settings, found, files, (first, last), as_json)
+        else tell_difference(settings, found, files, (first, last), as_json)
     )
     return PROBLEMS if exit_code and differs else GOOD
 
@@ -82,9 +82,10 @@ def _dates_alone(settings: Settings, other: Other, files: InForce, first: dt.dat
     return bool(found)
 
 
-def _mails(
+def tell_difference(
     settings: Settings, other: Other, files: InForce, span: tuple[dt.date, dt.date], as_json: bool
 ) -> bool:
+    """Tell what differs over the days of `span`, both inclusive; whether anything does."""
     from dondoc.diff.dates import days_changed
     from dondoc.diff.table import tell_dates, tell_days, tell_mails, told_console, total
     from dondoc.foresight import foreseen_apart

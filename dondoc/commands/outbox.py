@@ -195,6 +195,10 @@ def _tell(row: Row, text: bytes | None, zone: ZoneInfo) -> None:
     click.echo(f"  số lần gửi: {row.attempts}")
     if row.state == "pending":
         click.echo(f"  gửi từ: {_local(row.next_at, zone)}")
+    if row.revision:
+        click.echo(
+            f"  quyết định theo: bản tệp {row.revision[:12]} (dondoc revision show {row.revision[:12]})"
+        )
     if row.sent_at:
         click.echo(f"  gửi xong: {_local(row.sent_at, zone)}")
     if row.detail:

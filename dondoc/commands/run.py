@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from dondoc.settings import Settings
 
 if TYPE_CHECKING:
     from dondoc.app import App
+    from scheduler.inforce import InForce
     from scheduler.service import Service
     from scheduler.watch import Stamps
 
@@ -64,5 +67,17 @@ def serve(app: App, stamps: Stamps) -> Service:
         channels=lambda files: channels_of(settings, files),
         rebuild=lambda texts: rebuild(texts, settings.zone),
         alarm=FileAlarm(app.post),
+        report=_report(app),
         watch=Watch(lambda: stamps_of(settings.workspace), settings.watch, stamps),
     )
+
+
+def _report(app: App) -> Callable[[InForce, dt.datetime], None]:
+    """What writes the figures of the service, if they are wanted."""
+    path = app.settings.metrics_file
+    if path is None:
+        return lambda _files, _now: None
+    from dondoc.metrics import Gauge
+
+    gauge = Gauge(app.settings, app.store, app.way.outbox)
+    return lambda files, now: gauge.write(path, files, now)

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from dondoc.asof import local
-from dondoc.brakes import brake_sentences, brakes_of
+from dondoc.brakes import brake_sentences
 from dondoc.commands.outbox import STATES
+from dondoc.envfile import NAME as ENV
 from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
+from dondoc.facts import Facts, nothing, recorded
 from dondoc.lastgood import last_good_of, organization_of
-from dondoc.open import now_in, say_json, settings_of
+from dondoc.open import last_good, now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
 from rules.pace import Pace, pace_words
 from rules.problem import Problem
-from rules.standing import turned_aside
 from scheduler.inforce import InForce, in_force
-
-if TYPE_CHECKING:
-    from data.outbox import Outbox
-    from data.store import Store
-
-SILENT = dt.timedelta(minutes=3)  # a service that lives is heard of every minute
 
 
 @click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON.")
+@click.option("--metrics", is_flag=True, help="Số đo dạng văn bản của Prometheus.")
 @click.pass_obj
-def command(workspace: Path, as_json: bool) -> int:
+def command(workspace: Path, as_json: bool, metrics: bool) -> int:
     """Tình hình dịch vụ, tệp đang dùng, hàng đợi."""
     settings = settings_of(workspace)
+    if metrics:
+        click.echo(_metrics(settings), nl=False)
+        return GOOD
     facts = _facts(settings)
     if as_json:
         say_json(facts)
@@ -45,7 +44,27 @@ def command(workspace: Path, as_json: bool) -> int:
     return PROBLEMS if _wrong(facts) else GOOD
 
 
-def _facts(settings: Settings) -> dict[str, Any]:
+def _metrics(settings: Settings) -> str:
+    from dondoc.app import has_record
+
+    files = last_good(settings)
+    if not has_record(settings):
+        raise Stop("Chưa có số đo: dịch vụ chưa chạy lần nào.", COULD_NOT)
+    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.outbox import Outbox
+    from data.store import Store
+    from dondoc.app import open_engine
+    from dondoc.metrics import Gauge
+
+    try:
+        engine = open_engine(settings)
+        gauge = Gauge(settings, Store(engine, files.organization), Outbox(engine, files.organization))
+        return gauge.text(files, now_in(settings))
+    except (DatabaseUnavailable, DatabaseTooNew) as error:
+        raise Stop(str(error), COULD_NOT) from error
+
+
+def _facts(settings: Settings) -> Facts:
     from data.workspace import inspect
 
     workspace, problems = inspect(settings.workspace)
@@ -53,7 +72,7 @@ def _facts(settings: Settings) -> dict[str, Any]:
     disk = in_force(workspace, settings.zone) if workspace is not None else None
     files = disk or _recorded_files(settings)
     organization = files.organization if files else organization_of(settings.workspace)
-    facts: dict[str, Any] = {
+    facts: Facts = {
         "organization": organization,
         "workspace": str(settings.workspace),
         "files_revision": disk.revision if disk else None,
@@ -62,6 +81,7 @@ def _facts(settings: Settings) -> dict[str, Any]:
     }
     facts |= _recorded(settings, files, organization)
     facts["in_force"] = disk is not None and facts["revision"] == disk.revision
+    facts["env_newer"] = _env_newer(settings, facts["nodes"])
     return facts
 
 
@@ -75,18 +95,12 @@ def _recorded_files(settings: Settings) -> InForce | None:
         raise Stop(str(error), COULD_NOT) from error
 
 
-def _recorded(settings: Settings, files: InForce | None, organization: str | None) -> dict[str, Any]:
+def _recorded(settings: Settings, files: InForce | None, organization: str | None) -> Facts:
     """What the database says; empty values where there is none."""
     from dondoc.app import has_record
 
-    nothing: dict[str, Any] = {
-        "known_since": None, "revision": None, "revision_at": None, "changed": None,
-        "nodes": [], "lines": 0, "next_wake": None, "outbox": dict.fromkeys(STATES, 0), "undelivered": 0,
-        "paused": None, "trial": None, "redirect_to": settings.redirect_to, "still": None, "held": {},
-        "standing": [turned_aside(settings.redirect_to)] if settings.redirect_to else [],
-    }  # fmt: skip
     if organization is None or not has_record(settings):
-        return nothing
+        return nothing(settings)
     from data.database import DatabaseTooNew, DatabaseUnavailable
     from data.outbox import Outbox
     from data.store import Store
@@ -95,60 +109,27 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
     try:
         engine = open_engine(settings)
         store, outbox = Store(engine, organization), Outbox(engine, organization)
-        return nothing | _of_database(store, outbox, files, settings)
+        return recorded(store, outbox, files, settings, now_in(settings))
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
 
 
-def _of_database(store: Store, outbox: Outbox, files: InForce | None, settings: Settings) -> dict[str, Any]:
-    from scheduler.weekly import weekly_wake
-
-    now = now_in(settings)
-    with store.read() as tx:
-        since, revision, nodes = tx.known_since(), tx.revision(), tx.nodes()
-        wake, lines = tx.wake(), len(tx.scheduled())
-        brakes = brakes_of(tx, settings)
-    wakes = [wake, outbox.wake(), weekly_wake(store, files, now) if files and since else None]
-    return {
-        "known_since": _iso(since, settings),
-        "revision": revision.hash if revision else None,
-        "revision_at": _iso(revision.at if revision else None, settings),
-        "changed": revision.changed if revision else None,
-        "nodes": [
-            {
-                "name": node.name,
-                "started": _iso(node.started, settings),
-                "seen": _iso(node.seen, settings),
-                "alive": now - node.seen <= SILENT,
-                "revision": node.revision,
-                "note": node.note or None,
-            }
-            for node in nodes
-        ],
-        "lines": lines,
-        "next_wake": _iso(_coming(wakes, now), settings),
-        "outbox": dict.fromkeys(STATES, 0) | outbox.counts(),
-        "undelivered": outbox.undelivered(now),
-        **brakes,
-    }
+def _env_newer(settings: Settings, nodes: Iterable[Facts]) -> bool:
+    """Whether `.env` was written after a service that runs here was started: it reads it only then."""
+    try:
+        written = (settings.workspace / ENV).stat().st_mtime
+    except FileNotFoundError:
+        return False
+    here = (node for node in nodes if node["alive"] and node["name"].startswith(f"{socket.gethostname()}-"))
+    return any(dt.datetime.fromisoformat(node["started"]).timestamp() < written for node in here)
 
 
-def _coming(wakes: Iterable[dt.datetime | None], now: dt.datetime) -> dt.datetime | None:
-    """When there is something to do next; what is due already is due now."""
-    known = [max(wake, now) for wake in wakes if wake is not None]
-    return min(known, default=None)
-
-
-def _iso(moment: dt.datetime | None, settings: Settings) -> str | None:
-    return local(moment, settings).isoformat() if moment else None
-
-
-def _wrong(facts: dict[str, Any]) -> bool:
+def _wrong(facts: Facts) -> bool:
     """Bad files on disk, or a living service that has something to tell."""
     return bool(facts["problems"]) or any(node["note"] and node["alive"] for node in facts["nodes"])
 
 
-def _sentences(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
+def _sentences(facts: Facts, settings: Settings) -> Iterator[str]:
     yield f"Thư mục làm việc: {facts['workspace']} (cơ quan: {facts['organization'] or 'chưa đọc được'})"
     yield from _of_files(facts, settings)
     yield from _of_nodes(facts, settings)
@@ -170,21 +151,43 @@ def _next(wake: str | None, settings: Settings) -> str:
     return "ngay lượt chạy tới" if due else _told(wake, settings)
 
 
-def _of_files(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
+def _of_files(facts: Facts, settings: Settings) -> Iterator[str]:
     if facts["revision"] is None:
         yield "Tệp đang dùng: chưa có; dịch vụ chưa chạy lần nào."
     else:
         when = _told(facts["revision_at"], settings)
         yield f"Tệp đang dùng: bản {facts['revision'][:12]}, nạp lúc {when}; {facts['lines']} dòng còn việc."
+        if facts["summary"]:
+            yield f"  Thay đổi: {facts['summary']} (xem: dondoc revision show)."
     if facts["problems"]:
         yield f"Tệp trên đĩa có {len(facts['problems'])} lỗi; bản tốt gần nhất vẫn được dùng:"
         for problem in facts["problems"]:
             yield f"  {Problem(**problem)}"
     elif facts["revision"] is not None and not facts["in_force"]:
-        yield "Tệp trên đĩa đã sửa và chưa được nạp (systemctl reload dondoc)."
+        yield f"Tệp trên đĩa đã sửa và chưa được nạp ({_how_taken(facts, settings)})."
+    yield from _of_refused(facts["refused"], settings)
+    if facts["env_newer"]:
+        yield "Tệp .env đã sửa sau khi dịch vụ khởi động; khởi động lại để dùng: systemctl restart dondoc."
 
 
-def _of_nodes(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
+def _how_taken(facts: Facts, settings: Settings) -> str:
+    if not facts["alive"]:
+        return "dịch vụ hiện không chạy"
+    return "dịch vụ sẽ tự nhận trong giây lát" if settings.watch else "nạp bằng: dondoc reload"
+
+
+def _of_refused(refused: Facts | None, settings: Settings) -> Iterator[str]:
+    if refused is None:
+        return
+    told = f"đã gửi thư báo lúc {_told(refused['told'], settings)}" if refused["told"] else "chưa gửi thư báo"
+    yield (
+        f"Dịch vụ đã từ chối tệp sửa từ lúc {_told(refused['since'], settings)} ({refused['problems']} lỗi,"
+        f" {told}); lỗi đầu tiên:"
+    )
+    yield f"  {refused['first']}"
+
+
+def _of_nodes(facts: Facts, settings: Settings) -> Iterator[str]:
     if not facts["nodes"]:
         yield "Dịch vụ: hiện không chạy."
     for node in facts["nodes"]:
@@ -192,6 +195,8 @@ def _of_nodes(facts: dict[str, Any], settings: Settings) -> Iterator[str]:
         yield f"Dịch vụ {node['name']}: {how}, lần cuối lúc {_told(node['seen'], settings)}."
         if node["note"]:
             yield f"  {node['note']}"
+    if facts["last_pass"]:
+        yield f"Lượt chạy gần nhất: {_told(facts['last_pass'], settings)}."
 
 
 def _told(iso: str, settings: Settings) -> str:

@@ -52,7 +52,7 @@ def _tick(settings: Settings, files: InForce, now: dt.datetime) -> tuple[Tally, 
 
     try:
         app = open_app(settings, files, f"tick-{socket.gethostname()}-{os.getpid()}")
-        bring_into_force(app.store, files, lambda texts: rebuild(texts, settings.zone), now)
+        bring_into_force(app.store, files, lambda texts: rebuild(texts, settings.zone), now, app.way.worker)
         begin_trial(app.store, settings.redirect_to, now)
         tally = one_pass(app.way, app.post, files, now)
         wake = wakes_of(app.way).lines

@@ -42,7 +42,8 @@ def relay() -> Iterator[Relay]:
 
 def office_at(folder: Path, relay: Relay, **settings: str) -> Place:
     """It looks at its files twenty times a second."""
-    return place(folder, FILES, **by_mail(relay), TIMEZONE=noon_somewhere(), WATCH="0.05", **settings)
+    known = {"TIMEZONE": noon_somewhere(), "WATCH": "0.05", **settings}
+    return place(folder, FILES, **by_mail(relay), **known)
 
 
 @pytest.fixture
@@ -150,3 +151,40 @@ def test_two_nodes_take_a_change_once_and_tell_of_a_bad_one_once(
         assert [node["note"] for node in found["nodes"]] == [None, None]
         assert {node["revision"] for node in found["nodes"]} == {found["revision"]}
         assert sum("reloaded, revision" in node.logged() for node in nodes) == 1
+
+
+def test_a_reload_by_command_is_taken_by_every_node_that_does_not_watch(
+    tmp_path: Path, relay: Relay, database_url: str
+) -> None:
+    office = office_at(tmp_path, relay, DATABASE_URL=database_url, WATCH="0")
+    quick = {"WATCHDOG_USEC": "200000"}  # a look every tenth of a second
+    with office.running("run", **quick), office.running("run", **quick):
+        until(lambda: status(office)["alive"] == 2, "both nodes")
+        office.write({RULES: BETTER})
+        answer = office("reload --json")
+        assert [one["taken"] for one in answer.objects] == [True, True]
+        assert status(office)["in_force"] is True
+        assert "đang dùng bản" in office("reload").out  # nothing is left to take
+        office.write({RULES: BAD})
+        assert office("reload").code == 1
+        assert status(office)["refused"] is None
+
+
+def test_what_the_status_tells_of_a_running_service_is_whole(tmp_path: Path, relay: Relay) -> None:
+    prom = tmp_path / "dondoc.prom"
+    office = office_at(tmp_path, relay, METRICS_FILE=str(prom))
+    with serving(office) as service:
+        until(lambda: status(office)["last_pass"], "the first pass")
+        office.write({RULES: BAD})
+        taken(service, "bad files")
+        until(lambda: status(office)["refused"], "the refusal")
+        found = status(office)
+        refused = found["refused"]
+        assert (found["alive"], refused["problems"], refused["node"]) == (1, 1, found["nodes"][0]["name"])
+        assert refused["first"].startswith("rules/10.yaml:6:")
+        assert refused["since"] <= refused["told"]
+        until(lambda: "dondoc_reload_ok 0\n" in prom.read_text("utf-8"), "the metric")
+        assert found["env_newer"] is False
+        (office.folder / ".env").write_text("# sửa\n", encoding="utf-8")
+        assert status(office)["env_newer"] is True
+        assert "khởi động lại" in office("status").out
