@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -82,7 +83,8 @@ WAKE = select(
     select(func.min(message.c.next_at)).where(WAITING).scalar_subquery(),
     select(func.min(message.c.lease_until)).where(HELD).scalar_subquery(),
 )
-UNDELIVERED = select(*(func.count(), func.min(message.c.at))).where(
+COUNT_AND_OLDEST: tuple[ColumnElement[Any], ...] = (func.count(), func.min(message.c.at))
+UNDELIVERED = select(*COUNT_AND_OLDEST).where(
     MINE, one_of(message.c.state, "held", "pending", "sending"), message.c.at <= NOW
 )
 LIST = select(*ROW_COLUMNS).where(MINE).order_by(message.c.at.desc(), message.c.id).limit(MOST)

@@ -10,8 +10,9 @@ import pytest
 from data.refusals import Refusal, refuse
 from dondoc.metrics import Gauge
 from dondoc.settings import read_settings
+from notifiers.base import DeliveryFailure
 from tests.dondoc.terminal import Terminal
-from tests.small import Office, action, at, office, rule, task
+from tests.small import Office, Relay, action, at, office, rule, task
 
 NOW = "2021-03-08T08:00"
 SAMPLE = re.compile(r'^(dondoc_\w+(?:\{\w+="[^"]*"\})?) (\S+)$')
@@ -67,6 +68,17 @@ def test_refused_files_and_a_waiting_mail_are_seen(at_work: Office, tmp_path: Pa
     assert found["dondoc_reload_ok"] == 0
     assert found["dondoc_files_bad_since_timestamp_seconds"] == at("2021-03-08T07:00").timestamp()
     assert found["dondoc_files_problems"] == 3
+
+
+def test_the_age_of_the_oldest_waiting_mail_is_told(tmp_path: Path) -> None:
+    steps, due = rule("{id: gap, before: 3wd, to: lead}"), task("{kind: by, date: 2021-03-10}")
+    place = office(steps, due, channel=Relay(down=DeliveryFailure("connection", "đóng")))
+    place.open("2021-03-01")
+    place.tick("2021-03-01T08:00")
+    place.tick("2021-03-05T08:00")
+    found = figures(gauge(place, tmp_path).text(place.files, at("2021-03-05T08:01:30")))
+    assert found["dondoc_messages_undelivered"] == 1
+    assert found["dondoc_oldest_undelivered_seconds"] == 90
 
 
 def test_the_file_is_whole_at_once_and_others_may_read_it(at_work: Office, tmp_path: Path) -> None:
