@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, func, or_, select
 
 from data.among import among
-from data.inspecting import MINE, ROW_COLUMNS, Row
+from data.inspecting import MINE, ROW_COLUMNS, Row, one_of
 from data.reading import Reader
 from data.tables import Instant, message
 
@@ -21,7 +21,11 @@ ALIVE = (
         MINE,
         func.lower(message.c.address) == bindparam("address"),
         message.c.at < UNTIL,
-        or_(message.c.state.in_(("pending", "sending")), message.c.next_at >= SINCE, message.c.at >= SINCE),
+        or_(
+            one_of(message.c.state, "held", "pending", "sending"),
+            message.c.next_at >= SINCE,
+            message.c.at >= SINCE,
+        ),
     )
     .order_by(message.c.at, message.c.id, message.c.channel)
 )

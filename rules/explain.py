@@ -35,6 +35,7 @@ class Explained:
     step: str
     occurrence: int
     at: dt.datetime  # said, to be said: when; else the moment it is meant for
+    moment: dt.datetime  # what it is meant for
     status: StepStatus
     why: str
     recipients: tuple[str, ...]  # addresses
@@ -94,7 +95,17 @@ class _Eye:
         to, cc = people
         term, assumed = self.subject.term, self.lived.recorded is None
         return Explained(
-            p.rule.id, p.step.id, p.number, p.moment, status, why, to, cc, term=term, assumed=assumed
+            p.rule.id,
+            p.step.id,
+            p.number,
+            p.moment,
+            p.moment,
+            status,
+            why,
+            to,
+            cc,
+            term=term,
+            assumed=assumed,
         )
 
 
@@ -167,6 +178,7 @@ def _told(eye: _Eye, notices: Iterable[Notice], waits: str | None = None) -> Ite
             first.occurrence.step,
             first.occurrence.number,
             at,
+            first.moment,
             status,
             _why_told(eye, together, waits if at > eye.now else None),
             _addresses(together, copy=False),
@@ -202,7 +214,7 @@ def _unsaid(eye: _Eye, p: Planned, decisions: tuple[Decision, ...]) -> Explained
     born = eye.record.born
     if decisions or (born is not None and p.moment < born):
         return eye.explained(p, "passed", _why_passed(eye, p, decisions))
-    if closed := _why_closed(eye):
+    if closed := why_closed(eye.term):
         return eye.explained(p, "closed", closed)
     left, plan = parts_of(p.step, eye.subject), eye.subject.deadline.task.plan
     over = f"chỉ đôn đốc đến {spoken(plan.last_urging_day)}"
@@ -233,15 +245,16 @@ def _day(eye: _Eye, moment: dt.datetime) -> dt.date:
     return moment.astimezone(eye.world.zone).date()
 
 
-def _why_closed(eye: _Eye) -> str | None:
-    progress = eye.subject.progress
+def why_closed(term: Term) -> str | None:
+    """Why nothing more is said in a term; None while it is open."""
+    progress = term.subject.progress
     if progress.done_on is not None:
         return f"đã hoàn thành ngày {spoken(progress.done_on)}"
     if progress.cancelled_on is not None:
         return f"đã dừng thực hiện từ ngày {spoken(progress.cancelled_on)}"
-    if eye.term.ended is not None:
-        return why_ended(eye.term.ended)
-    return "kế hoạch đã kết thúc đôn đốc" if eye.subject.deadline.task.plan.closed else None
+    if term.ended is not None:
+        return why_ended(term.ended)
+    return "kế hoạch đã kết thúc đôn đốc" if term.subject.deadline.task.plan.closed else None
 
 
 def _why_held(eye: _Eye, p: Planned, parts: Iterable[str]) -> str | None:

@@ -137,7 +137,7 @@ def _subjects(digest: Digest, actions: Iterable[Action], files: InForce, day: dt
 def _issue(tx: Writer, files: InForce, post: Post, issue: Issue, now: dt.datetime) -> int:
     day = now.astimezone(files.world.zone).date()
     figures = facts_for(issue.digest, tx, files, day).figures
-    targets = _readers(issue.digest, files, day) if figures.deadlines else []
+    targets = readers_of(issue.digest, files, day) if figures.deadlines else []
     ids = {t.address: _id(files, issue, t, now, post) for t in targets}
     if not tx.note_digest(issue.digest.id, issue.week, now, _noted(issue, targets, ids, figures)):
         return 0
@@ -154,7 +154,8 @@ def _issue(tx: Writer, files: InForce, post: Post, issue: Issue, now: dt.datetim
     return tx.enqueue(messages, (), now)
 
 
-def _readers(digest: Digest, files: InForce, day: dt.date) -> list[Target]:
+def readers_of(digest: Digest, files: InForce, day: dt.date) -> list[Target]:
+    """Who gets a digest on that day, delegates in place."""
     directory = files.world.directory
     return once_each(
         delivered(target, directory, day)

@@ -39,7 +39,7 @@ def delivery_at(row: Row, now: dt.datetime) -> Delivery:
 
 def told_delivery(one: Delivery, zone: dt.tzinfo) -> str:
     """ "đã gửi lúc 08:00 ngày 09/3/2021" """
-    if one.at is None or one.state == "sending":
+    if one.at is None or one.state in ("sending", "held"):
         return STATES[one.state]
     when = told_moment(one.at.astimezone(zone))
     if one.state == "sent":
