@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from dondoc.open import say_json, today
 from dondoc.settings import BadSettings, Settings, meant, read_settings
 from dondoc.types import DAY
 from rules.problem import Problem
+
+if TYPE_CHECKING:
+    from data.workspace import Workspace
 
 NOBODY_OR_NO_DATE = frozenset({"W934", "W936"})  # no unit leads; the date is in doubt
 
@@ -55,6 +59,11 @@ def _explained(word: str, as_json: bool) -> int:
 
 def problems_of(root: Path, at: dt.date | None = None) -> list[Problem]:
     """Everything wrong with a workspace: its files, its templates, its settings."""
+    return problems_with(root, at)[2]
+
+
+def problems_with(root: Path, at: dt.date | None = None) -> tuple[Settings, Workspace | None, list[Problem]]:
+    """As `problems_of`, with the settings and the workspace they are about."""
     from data.scrutiny import scrutinized
     from data.workspace import inspect
     from dondoc.app import template_problems
@@ -62,7 +71,7 @@ def problems_of(root: Path, at: dt.date | None = None) -> list[Problem]:
     settings, wrong = _settings(root)
     workspace, found = inspect(root)
     seen = scrutinized(workspace, at or today(settings)) if workspace is not None else ()
-    return sorted({*found, *seen, *template_problems(root), *wrong})
+    return settings, workspace, sorted({*found, *seen, *template_problems(root), *wrong})
 
 
 def _consequence(problem: Problem) -> tuple[int, Problem]:

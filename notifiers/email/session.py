@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import smtplib
 import ssl
 from contextlib import suppress
@@ -37,6 +38,16 @@ class SmtpSession:
             with suppress(*failures.BREAKS):
                 relay.quit()
             relay.close()
+
+    @property
+    def certificate_ends(self) -> dt.datetime | None:
+        """Until when the relay's certificate is good; None on an open line."""
+        line = self._relay.sock if self._relay is not None else None
+        shown = line.getpeercert() if isinstance(line, ssl.SSLSocket) else None
+        ends = shown.get("notAfter") if shown else None
+        if not isinstance(ends, str):
+            return None
+        return dt.datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), dt.UTC)
 
     def send(self, parcel: Parcel) -> None:
         """Hand over one parcel; raises a DeliveryFailure.
