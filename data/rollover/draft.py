@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from data.planfile import read_plan
+from data.planwriting import SCHEMA
 from data.rollover.clashes import clashes
 from data.rollover.dates import moved_date
 from data.rollover.decision import Decision, by_consequence
@@ -89,7 +90,7 @@ def _opening(heading: Mapping[str, object], year: int) -> str:
         f"Mỗi dòng “{MARK}” là một việc người theo dõi phải quyết định; xem xong thì xóa dòng ấy.",
         "Ghi chú cuối dòng cho biết năm nào đã được chuyển; ngày của thời hạn chuyển theo năm.",
     )
-    return "".join(f"# {line}\n" for line in lines) + "\n"
+    return "".join(f"{line}\n" for line in (SCHEMA, *(f"# {line}" for line in lines))) + "\n"
 
 
 def _above(

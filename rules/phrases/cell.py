@@ -179,13 +179,18 @@ class CellReader:
         mark = self.c.at
         close = self._matching(mark)
         self.c.at = mark + 1
-        found = phrase(self.c, fresh=True)
+        found = phrase(self.c, fresh=True) or self._after_finish(mark + 1)
         inside = self.c.between(mark + 1, close).strip(EDGES)
         if self.now.phrase is None:
             self._bracket_after_words(found, mark, close)
         else:
             self._bracket_after_phrase(self.now.phrase, found, mark, inside)
             self._leave_bracket(close)
+
+    def _after_finish(self, mark: int) -> Phrase | None:
+        """ "(hoàn thành trước 30/6)"."""
+        past_finish(self.c)
+        return phrase(self.c, fresh=True) if self.c.at > mark else None
 
     def _bracket_after_words(self, found: Phrase | None, mark: int, close: int) -> None:
         if found is None or (isinstance(found, Unread) and self.now.start == mark):

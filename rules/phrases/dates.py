@@ -230,13 +230,17 @@ def shared_years(found: Spans) -> Spans:
     """A year said once, at the right, belongs to every item before it."""
     year: int | None = None
     shift: int | None = None
+    month = 12
     shared: list[Span] = []
     for span in reversed(found):
         last = span.last
+        turned, month = last.last[0] > month, last.last[0]
         if last.year is not None or last.shift is not None:
             year, shift = last.year, last.shift
             shared.append(span)
             continue
+        if turned:  # "tháng 11, 12 và tháng 01/2027": the earlier months are of the year before
+            year, shift = year and year - 1, shift and (shift - 1 or None)
         moved = dataclasses.replace(last, year=year, shift=shift)
         shared.append(Span(moved if span.first is last else span.first, moved, span.text))
     return tuple(reversed(shared))

@@ -33,7 +33,7 @@ def _breaks(c: Cursor, sort: str) -> bool:
     if sort in STRONG or (sort == "." and c.text[c.peek().end : c.peek().end + 1].isspace()):
         return _deadline_later(c)
     if sort in (",", "AND"):
-        return dated_ahead(c, 1)
+        return dated_ahead(c, 1) or (sort == "AND" and c.peek(1).sort == "CONTINUOUS")
     if sort == "OR":
         return dated_ahead(c, 1) or c.peek(1).sort in ("ACCORDING", "WHEN", "UNFORESEEN")
     return sort in ("BEFORE", "AT_MOST") and dated_ahead(c, 0)

@@ -104,7 +104,7 @@ def left_out(clause: Clause, used: str | None) -> str:
     lead = clause.lead[inner[0].start : inner[-1].end] if inner else ""
     if clause.only_often or opens_with(lead, HEADINGS):
         lead = ""
-    tail = "" if used == clause.tail else clause.tail
+    tail = "" if used == clause.tail.strip("()") else clause.tail
     words = [word for word in (meaningful(lead), meaningful(tail)) if word]
     return "; ".join(words)
 

@@ -71,8 +71,11 @@ def continuous(c: Cursor, fresh: bool) -> Continuous | Unread | None:
         return None
     while c.attempt(_continuous_again):
         pass
+    opened_from = "FROM" in (c.peek().sort, c.peek(1).sort)
     within = c.attempt(_within_dates)
     label = c.attempt(_condition)
+    if within and opened_from and within.spans[0].first is within.spans[-1].last:
+        return Continuous(within.spans[0].first, label=label)
     if within:
         return Continuous(within.spans[0].first, within.spans[-1].last, label)
     return Continuous(label=label)

@@ -14,7 +14,7 @@ PLANS = Path("data/plans")
 def test_the_draft_is_printed_and_what_needs_a_person_is_told_beside_it(terminal: Terminal) -> None:
     answer = terminal("plan rollover p --year 2022")
     assert answer.code == 0
-    assert answer.out.startswith("# Dự thảo kế hoạch năm 2022, lập từ kế hoạch p")
+    assert "# Dự thảo kế hoạch năm 2022, lập từ kế hoạch p " in answer.out
     assert "  id: p-2022\n" in answer.out
     assert "việc cần xem, theo mức độ hệ trọng" in answer.err
 

@@ -124,3 +124,31 @@ def test_one_of_two_alternatives_is_asked_about() -> None:
 def test_words_after_a_colon_are_never_dropped_in_silence() -> None:
     reading = read("Hàng tháng: theo mẫu số 2", 2026)
     assert reading.warnings or "theo mẫu số 2" in json.dumps(reading.deadlines, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text, dates",
+    [
+        ("Tháng 11, 12 và 01/2027", ["2026-11-30", "2026-12-31", "2027-01-31"]),
+        ("Quý III, IV/2026", ["2026-09-30", "2026-12-31"]),
+        ("Trước ngày 05 các tháng 7, 10 và tháng 01 năm sau", ["2026-07-05", "2026-10-05", "2027-01-05"]),
+        ("Trước ngày 15/12 và 15/01/2027", ["2026-12-15", "2027-01-15"]),
+    ],
+)
+def test_a_year_said_at_the_end_of_a_list_does_not_carry_over_its_january(
+    text: str, dates: list[str]
+) -> None:
+    assert [one.get("date") or one["end"] for one in read(text, 2026).deadlines] == dates
+
+
+@pytest.mark.parametrize(
+    "text, start, end",
+    [
+        ("Liên tục từ 01/01/2026", "2026-01-01", None),
+        ("Thường xuyên từ tháng 3/2026", "2026-03-01", None),
+        ("Thường xuyên từ 01/3 đến 30/6/2026", "2026-03-01", "2026-06-30"),
+    ],
+)
+def test_work_that_goes_on_from_a_date_has_no_end_of_its_own(text: str, start: str, end: str | None) -> None:
+    (found,) = read(text, 2026).deadlines
+    assert (found["kind"], found["start"], found.get("end")) == ("continuous", start, end)
