@@ -88,10 +88,11 @@ def numbers(letter: Letter, facts: DigestFacts) -> str:
     whole = f"{number(figures.tasks)} nhiệm vụ, {number(figures.deadlines)} mốc thời hạn"
     source = facts.plans[0] if len(facts.plans) == 1 else f"{number(len(facts.plans))} kế hoạch"
     head = f"Tính đến {long_day(letter.at.date())}, {source} có {whole}" if facts.plans else whole
-    return f"{head}: {', '.join(_classes(figures))}{_among(figures)}."
+    return f"{head}: {', '.join(classes(figures))}{_among(figures)}."
 
 
-def _classes(figures: Figures) -> list[str]:
+def classes(figures: Figures) -> list[str]:
+    """Of each class that has any deadline: `03 quá hạn (lâu nhất 05 ngày làm việc)`."""
     longest = f" (lâu nhất {working_days(figures.longest_late)})" if figures.longest_late else ""
     parts = [
         (figures.done_on_time, "hoàn thành đúng hạn"),

@@ -157,6 +157,14 @@ def facts_of(
     )
 
 
+def summed_up(
+    subjects: Sequence[Subject], directory: Directory, day: dt.date, calendar: WorkCalendar
+) -> tuple[Figures, tuple[DigestRow, ...]]:
+    """The numbers of these deadlines on `day`, and a row for each in the given order."""
+    seen = _seen(subjects, day, calendar)
+    return _count(seen, calendar, {}), tuple(_row(one, directory, calendar) for one in seen)
+
+
 def _with_signatures(sections: Sequence[Section]) -> tuple[Section, ...]:
     """What waits for a leader's signature follows the summary, or comes first."""
     if any(s.name == "submitted" for s in sections):

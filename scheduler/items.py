@@ -50,7 +50,7 @@ def item_of(
         key=task.key,
         plan=task.plan.title,
         title=title_of(task, spec),
-        product=_product(subject, main.unit),
+        product=product_of(subject, main.unit),
         time_words=spec.text or task.time,
         stated=deadline.stated,
         last_day=last,
@@ -114,7 +114,8 @@ def _of_how_many(main: Notice, heard: Heard, task: Task) -> int | None:
     return heard.nth + max(main.total - main.number, 0)
 
 
-def _product(subject: Subject, unit: str | None) -> str | None:
+def product_of(subject: Subject, unit: str | None) -> str | None:
+    """What the unit, or whoever leads, has to hand in."""
     task, spec = subject.deadline.task, subject.deadline.spec
     own = task.product_of(unit)
     if own or spec.label:
