@@ -13,7 +13,7 @@ from rules.directory import Directory
 from rules.gates import held, paused, units_of
 from rules.matching import rules_for
 from rules.moments import Course, Planned, in_hours, next_send, planned
-from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence, Status
+from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence, Role, Status
 from rules.numbering import numbered
 from rules.plan import Task
 from rules.recipients import (
@@ -39,12 +39,18 @@ SHARED = ""  # the part of an occurrence that belongs to no lead line
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What all deadlines share: who, which days, which rules, which local time."""
+    """What all deadlines share: who, which days, which rules, which local time.
+
+    `plans` keeps what was last worked out for each deadline, beside all that it was worked out from.
+    """
 
     directory: Directory
     calendar: WorkCalendar
     rules: RuleSet
     zone: ZoneInfo
+    plans: dict[str, tuple[tuple[Course, tuple[str, ...]], tuple[Planned, ...]]] = field(
+        init=False, compare=False, default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class _Look:
     candidates: list[Candidate] = field(default_factory=list)
     waiting: list[Candidate] = field(default_factory=list)  # held back by a gate
     wakes: list[dt.datetime] = field(default_factory=list)
+    numbers: dict[tuple[str, dt.datetime, Role], tuple[int, int | None]] = field(default_factory=dict)
 
     @property
     def born(self) -> dt.datetime:
@@ -103,6 +110,13 @@ class _Look:
         if ALL_PARTS in decided:
             return []
         return [part for part in parts_of(p.step, self.subject) if part not in decided]
+
+    def number(self, p: Planned, role: Role) -> tuple[int, int | None]:
+        """Which reminder of how many; a collective deadline asks for each of its units."""
+        key = (p.rule.id, p.moment, role)
+        if key not in self.numbers:
+            self.numbers[key] = numbered(self.plans, p, role)
+        return self.numbers[key]
 
     def settle(self, p: Planned, part: str, status: Status) -> None:
         self.decisions.append(Decision(self.occurrence(p), part, status, p.moment, self.now))
@@ -134,7 +148,11 @@ def rules_of(subject: Subject, world: World) -> tuple[Rule, ...]:
 
 def plans_of(subject: Subject, born: dt.datetime, world: World) -> tuple[Planned, ...]:
     """Every occurrence of the subject's term under the rules in force, by moment."""
-    return planned(course_of(subject, born, world), rules_of(subject, world))
+    asked = (course_of(subject, born, world), subject.leads)
+    known = world.plans.get(subject.id)
+    if known is None or known[0] != asked:
+        known = world.plans[subject.id] = (asked, planned(asked[0], rules_of(subject, world)))
+    return known[1]
 
 
 def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> Verdict:
@@ -323,7 +341,7 @@ def kind_of(step: Step) -> NoticeKind:
 
 
 def _notice(look: _Look, p: Planned, target: Target) -> Notice:
-    number, total = numbered(look.plans, p, target.role)
+    number, total = look.number(p, target.role)
     return Notice(
         occurrence=look.occurrence(p),
         recipient=target.recipient,
