@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
-    FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
     Template,
@@ -19,6 +18,8 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from notifiers.compiled import BuiltInLoader
 
 BUILT_IN = (Path(__file__).parent / "email" / "templates", Path(__file__).parent / "mailbox" / "templates")
 LONGEST = 1_000_000  # characters or elements a single operation may make
@@ -52,8 +53,9 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, overrides: Path | None = None) -> None:
         own = [_as_they_are(overrides)] if overrides is not None else []
+        form = Path(__file__).read_text("utf-8")  # the options below, and what they stand on
         super().__init__(
-            loader=ChoiceLoader([*own, *(FileSystemLoader(folder) for folder in BUILT_IN)]),
+            loader=ChoiceLoader([*own, *(BuiltInLoader(folder, form) for folder in BUILT_IN)]),
             undefined=StrictUndefined,
             autoescape=_is_html,
             auto_reload=False,
