@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, exists, func, literal, not_, select, update
+from sqlalchemy import Executable, Text, bindparam, cast, delete, exists, func, literal, not_, select, update
 
 from data.among import among
 from data.reading import OWN, Reader
@@ -44,7 +44,8 @@ OF_THIS_PASS = (
     & message.c.kind.in_(("mail", "digest"))
 )
 NAME = held.insert().from_select(
-    ["batch", "organization", "message"], select(BATCH, OWN, message.c.id).where(OF_THIS_PASS).distinct()
+    ["batch", "organization", "message"],
+    select(cast(BATCH, Text), message.c.organization, message.c.id).where(OF_THIS_PASS).distinct(),
 )
 HOLD = update(message).where(OF_THIS_PASS).values(state="held")
 HELD = (

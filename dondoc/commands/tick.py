@@ -17,6 +17,7 @@ from dondoc.types import MOMENT
 from rules.standing import turned_aside
 
 if TYPE_CHECKING:
+    from dondoc.app import App
     from scheduler.inforce import InForce
     from scheduler.passes import Tally
 
@@ -47,7 +48,7 @@ def _tick(settings: Settings, files: InForce, now: dt.datetime) -> tuple[Tally, 
     from dondoc.app import open_app, rebuild
     from notifiers.registry import BrokenNotifier, UnknownNotifier
     from scheduler.load import bring_into_force
-    from scheduler.passes import one_pass, wakes_of
+    from scheduler.passes import one_pass
     from scheduler.trial import begin_trial
 
     try:
@@ -55,10 +56,20 @@ def _tick(settings: Settings, files: InForce, now: dt.datetime) -> tuple[Tally, 
         bring_into_force(app.store, files, lambda texts: rebuild(texts, settings.zone), now, app.way.worker)
         begin_trial(app.store, settings.redirect_to, now)
         tally = one_pass(app.way, app.post, files, now)
-        wake = wakes_of(app.way).lines
-        return tally, app.way.outbox.undelivered(now), wake is not None and wake <= now
+        return tally, app.way.outbox.undelivered(now), bool(tally.still) and _waits(app, now)
     except (DatabaseUnavailable, DatabaseTooNew, UnknownNotifier, BrokenNotifier) as error:
         raise Stop(str(error), COULD_NOT) from error
+
+
+def _waits(app: App, now: dt.datetime) -> bool:
+    """Whether a pass that did nothing left something due; a pause on purpose alone is no failure."""
+    from data.controls import standing
+    from scheduler.passes import wakes_of
+
+    with app.store.read() as tx:
+        paused = standing(tx).pause is not None
+    wake = wakes_of(app.way).lines
+    return not paused or (wake is not None and wake <= now)
 
 
 def _tell(tally: Tally, left: int) -> None:
