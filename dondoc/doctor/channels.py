@@ -37,11 +37,16 @@ def of_sender(patient: Patient) -> Iterator[Finding]:
         yield Finding("địa chỉ gửi", "warning", said, f"đặt DONDOC_MAIL_FROM là một địa chỉ @{account}")
 
 
+def is_sample(domain: str) -> bool:
+    """Whether a domain only stands in examples."""
+    return any(f".{domain.casefold()}".endswith(f".{sample}") for sample in _SAMPLES)
+
+
 def _trouble(domain: str) -> str | None:
     last = domain.rpartition(".")[2]
     if domain == "localhost":
         return "chưa đặt địa chỉ gửi (localhost)"
-    if domain in _SAMPLES or any(domain.endswith(f".{sample}") for sample in _SAMPLES):
+    if is_sample(domain):
         return f"{domain} là tên miền mẫu"
     if "." not in domain:
         return f"tên miền {domain} thiếu dấu chấm"

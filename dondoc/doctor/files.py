@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dondoc.doctor.channels import is_sample
 from dondoc.doctor.finding import Finding, Level, Patient, judged
 from dondoc.envfile import ENVIRONMENT, NAME
 from rules.calendar import WorkCalendar
+from rules.directory import Directory, Person, Unit
 
 _NOTICES_COME = 10  # October: from then on next year's is to be expected
 _UNREACHED = frozenset({"W910", "W912", "W913", "W914", "W915", "W916"})
@@ -45,6 +47,7 @@ def of_people(patient: Patient) -> Iterator[Finding]:
     if not any(person.address for person in office):
         said = "không ai trong vai trò office có địa chỉ thư: việc không tìm được người nhận sẽ không đến ai"
         yield Finding("danh bạ", "bad", said, "ghi roles: {office: [mã cán bộ]} ở data/units.yaml")
+    yield from _of_samples(patient, directory)
     missing = [problem for problem in patient.problems if problem.code in _UNREACHED]
     for problem in missing:
         remedy = f"sửa {problem.file}:{problem.line}; cách sửa: dondoc check --explain {problem.code}"
@@ -52,6 +55,17 @@ def of_people(patient: Patient) -> Iterator[Finding]:
     if not missing:
         people = f"{len(directory.units)} đơn vị, {len(directory.people)} cán bộ"
         yield Finding("danh bạ", "good", f"{people}; đơn vị nào cũng có người nhận và người đứng đầu")
+
+
+def _of_samples(patient: Patient, directory: Directory) -> Iterator[Finding]:
+    """Addresses that were never replaced: mails to them come back."""
+    if "email" not in patient.settings.notifiers:
+        return
+    holders: tuple[Unit | Person, ...] = (*directory.units.values(), *directory.people.values())
+    samples = [one.address for one in holders if one.address and is_sample(one.address.rpartition("@")[2])]
+    if samples:
+        said = f"{len(samples)} địa chỉ còn là địa chỉ mẫu, như {samples[0]}"
+        yield Finding("danh bạ", "bad", said, "ghi địa chỉ thật ở data/units.yaml")
 
 
 def of_calendar(patient: Patient) -> Iterator[Finding]:

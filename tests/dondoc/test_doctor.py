@@ -392,6 +392,13 @@ def test_people_whom_nothing_reaches_are_told(root: Path) -> None:
     assert levels(found) == ["bad", "warning"]
 
 
+def test_addresses_that_were_never_replaced_are_told_when_mails_go_out(root: Path) -> None:
+    workspace = load(root)
+    quiet = Patient(read_settings(root, {}), (), workspace, NOW)
+    assert levels(list(of_people(quiet))) == ["good"]
+    assert "địa chỉ mẫu" in bad(list(of_people(replace(quiet, settings=read_settings(root, MAIL))))).said
+
+
 # The whole of it.
 
 
