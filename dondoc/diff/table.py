@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dondoc.diff.dates import Dates, DayChanged, Redated
@@ -14,7 +15,6 @@ from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
     from scheduler.comparing import Change, ChangeName
     from scheduler.ledger import Line
@@ -37,14 +37,32 @@ def told_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=UNLIMITED)
 
 
-def _table(*headings: str) -> Table:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one row, and its colour."""
+
+    cells: tuple[str, ...]
+    style: str = ""
+
+
+def _show(headings: tuple[str, ...], rows: Sequence[_Row], console: Console, folding: str = "") -> None:
+    """Every cell stays whole but those of the column `folding`; a narrow screen gets longer lines."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+    for number, heading in enumerate(headings):
+        cells = [row.cells[number] for row in rows]
+        parts = [word for cell in cells for word in cell.split()] if heading == folding else cells
+        least = max(map(len, (heading, *parts)))
+        table.add_column(heading, no_wrap=heading != folding, min_width=least)
+    for row in rows:
+        table.add_row(*row.cells, style=row.style)
+    least = sum(column.min_width or 0 for column in table.columns) + 3 * len(headings)
+    screen = console.width
+    console.width = max(screen, least)
+    console.print(table, crop=False)
+    console.width = screen
 
 
 # The days and the deadlines.
@@ -61,15 +79,17 @@ def tell_days(days: Sequence[DayChanged], console: Console) -> None:
 def tell_dates(found: Sequence[Redated], console: Console) -> None:
     if not found:
         return
-    table = _table("Mốc thời hạn", "Ngày cuối trong hạn, trước", "Sau", "Ngày kế hoạch ghi, trước", "Sau")
-    for one in found:
-        was, will = one.before, one.after
-        table.add_row(
-            one.deadline, _last_day(was), _last_day(will), _stated(was), _stated(will),
-            style="green" if was is None else "red" if will is None else "yellow",
-        )  # fmt: skip
+    headings = ("Mốc thời hạn", "Ngày cuối trong hạn, trước", "Sau", "Ngày kế hoạch ghi, trước", "Sau")
+    rows = [
+        _Row(
+            (one.deadline, _last_day(was), _last_day(will), _stated(was), _stated(will)),
+            "green" if was is None else "red" if will is None else "yellow",
+        )
+        for one in found
+        for was, will in [(one.before, one.after)]
+    ]
     console.print(f"\nThời hạn thay đổi: {len(found)}")
-    console.print(table)
+    _show(headings, rows, console)
 
 
 def _last_day(dates: Dates | None) -> str:
@@ -105,20 +125,22 @@ def _titles(files: InForce) -> dict[str, str]:
 
 
 def _tell_rule(named: str, changes: Sequence[Change], console: Console) -> None:
-    table = _table("", "Mốc thời hạn", "Lần nhắc", "Trước", "Sau", "Người nhận")
-    for one in changes:
-        table.add_row(
-            CHANGES[one.change], one.line["deadline"] or "", _step(one.line), _moment(one.before),
-            _moment(one.after), _people(one), style=STYLES[one.change],
-        )  # fmt: skip
+    headings = ("", "Mốc thời hạn", "Lần nhắc", "Trước", "Sau", "Người nhận")
+    rows = [
+        _Row((CHANGES[one.change], *_what(one.line), _moment(one.before), _moment(one.after), _people(one)),
+             STYLES[one.change])
+        for one in changes
+    ]  # fmt: skip
     console.print(f"\nQuy tắc {named}: {counted(changes)}", markup=False, soft_wrap=True)
-    console.print(table)
+    _show(headings, rows, console, "Người nhận")
 
 
-def _step(line: Line) -> str:
+def _what(line: Line) -> tuple[str, str]:
+    """The deadline and the step."""
     if line["step"] is None:
-        return "tổng hợp"
-    return line["step"] if line["occurrence"] == 1 else f"{line['step']} lần {line['occurrence']}"
+        return "", "tổng hợp"
+    number = "" if line["occurrence"] == 1 else f" lần {line['occurrence']}"
+    return line["deadline"], f"{line['step']}{number}"
 
 
 def _moment(line: Line | None) -> str:
@@ -155,13 +177,18 @@ def names_of(files: InForce) -> dict[str, str]:
 def _tell_readers(compared: Compared, names: Mapping[str, str], console: Console) -> None:
     was, will = mails_of(compared.before), mails_of(compared.after)
     touched = by_reader(compared.changes)
-    table = _table("Người nhận", "Địa chỉ", "Lời nhắc thay đổi", "Số thư trước", "Sau")
-    for address in sorted(touched):
-        words = {**CHANGES, "recipients": "đổi vai nhận"}
-        told = ", ".join(f"{count} {words[name]}" for name, count in touched[address].items())
-        table.add_row(names.get(address, ""), address, told, str(len(was[address])), str(len(will[address])))
+    words = {**CHANGES, "recipients": "đổi vai nhận"}
+    rows = [
+        _Row((
+            names.get(address, ""), address,
+            ", ".join(f"{count} {words[name]}" for name, count in touched[address].items()),
+            str(len(was[address])), str(len(will[address])),
+        ))
+        for address in sorted(touched)
+    ]  # fmt: skip
     console.print("\nTheo người nhận:")
-    console.print(table)
+    headings = ("Người nhận", "Địa chỉ", "Lời nhắc thay đổi", "Số thư trước", "Sau")
+    _show(headings, rows, console, "Người nhận")
 
 
 def by_reader(changes: Iterable[Change]) -> dict[str, Counter[ChangeName]]:
@@ -201,6 +228,8 @@ def total(compared: Compared) -> str:
     was, will = (
         sum(len(ids) for ids in mails_of(side).values()) for side in (compared.before, compared.after)
     )
+    if not was and not compared.changes:
+        return "Trong khoảng ngày này không bên nào có thư; xem khoảng khác bằng --from và --to."
     if not compared.changes:
         return f"Không có thư nào thay đổi ({will} thư như nhau ở hai bên)."
     return f"Tổng cộng {counted(compared.changes)}; số thư từ {was} thành {will}."

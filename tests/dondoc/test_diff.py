@@ -52,6 +52,11 @@ def test_two_alike_folders_do_not_differ(terminal: Terminal, former: Path) -> No
     assert "Không có thư nào thay đổi (" in answer.out
 
 
+def test_a_span_without_mails_says_so(terminal: Terminal, former: Path) -> None:
+    said = terminal(f"diff {former} --from 2024-01-01").out
+    assert said.endswith("Trong khoảng ngày này không bên nào có thư; xem khoảng khác bằng --from và --to.\n")
+
+
 def test_the_other_folder_is_before_and_this_one_after(terminal: Terminal, former: Path) -> None:
     put_off(terminal)
     found = terminal(f"diff {former} {MARCH} --json").objects

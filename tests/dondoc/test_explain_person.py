@@ -170,6 +170,21 @@ def test_without_a_record_it_says_that_it_assumes(terminal: Terminal) -> None:
     assert not (terminal.workspace / "var").exists()
 
 
+def test_a_day_to_come_is_foreseen_from_the_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "\nplan: {id: p, title: Xa, year: 2093, number: null, signed: 2020-12-31}\ngroups: {I: MỘT}\n"
+    files = files_of(rule(STEPS), task("{kind: by, date: 2093-03-10, strict: true}"), head=head)
+    here = opened(tmp_path, capsys, files)
+    here("tick --at 2021-03-01T08:00")
+    found = day(here, "an", "2093-03-09")
+    assert (items(found), found["assumed"]) == ([("p/I.1/han", "hom-nay")], False)
+    assert [(mail["message"], mail["deliveries"]) for mail in found["mails"]] == [(None, [])]
+    assert "thư nhắc việc: sẽ gửi" in here("explain --person an --on 2093-03-09").out
+    here("done p/I.1 --by an")
+    assert why(day(here, "an", "2093-03-09"))["p/I.1/han"].startswith("đã hoàn thành ngày ")
+
+
 def test_a_day_off_says_why_there_is_no_mail(terminal: Terminal) -> None:
     found = terminal("explain --person an@so.example --on 2021-02-11").out
     assert "Ngày nghỉ: " in found
