@@ -35,6 +35,7 @@ class _Gathering:
     paths: list[Path] = field(default_factory=list)  # of each entry
     aside: list[tuple[str, str]] = field(default_factory=list)
     head: Written | None = None  # the row whose parts are being read
+    dotted: bool = False  # the groups are rows "1" over rows "1.1"
 
     def all(self, tables: Tables) -> Gathered:
         for found in tables.found:
@@ -70,13 +71,18 @@ class _Gathering:
             self._part(one)
         elif self._heads_parts(one, following):
             self.head = one
-            if one.number is not None and one.number.sort == "decimal" and not self.groups.path:
-                self.groups.open(one.number, one.title)
+            self._open_dotted(one)
         elif self._is_part_of_head(one):
             self._task_of_head(one)
         else:
             self.head = None if one.number is not None and one.number.sort not in _PARTS else self.head
             self._task(one)
+
+    def _open_dotted(self, one: Written) -> None:
+        """A row "1" over rows "1.1" is a group where there is no other."""
+        if one.number is not None and one.number.sort == "decimal" and (self.dotted or not self.groups.path):
+            self.groups.open(one.number, one.title)
+            self.dotted = True
 
     def _is_group(self, one: Written, following: Written | None) -> bool:
         number, below = one.number, following.number if following else None
@@ -142,6 +148,8 @@ class _Gathering:
         entry.places.append(one.place)
 
     def _task(self, one: Written) -> None:
+        if self.dotted and one.number is not None and one.number.sort == "decimal":
+            self.groups.path = ()
         number = self._number(one)
         inherited = []
         head = self.head if one.number is not None and one.number.sort in _PARTS else self._group_head()
@@ -192,7 +200,7 @@ class _Gathering:
         entry.places.append(one.place)
         if one.same_task and one.lead and one.lead != entry.lead and one.time:
             self.entries.append(replace(
-                entry, written=one, number=f"{entry.number.partition('+')[0]}+", lead=one.lead,
+                entry, written=one, number=_again(entry.number), lead=one.lead,
                 support=one.support, products=[one.product] if one.product else [], times=[("", one.time)],
                 places=[one.place], inherited=[], notes=[],
             ))  # fmt: skip
@@ -244,6 +252,11 @@ class _Gathering:
                 else:
                     entry.number = str(index + 1)
             before[entry.group] = entry.number.rstrip("+")
+
+
+def _again(number: str) -> str:
+    """The number of a further task under one number; a task without a number stays so."""
+    return f"{number.rstrip('+')}+" if number else ""
 
 
 def _joined(before: str, after: str, *, torn: bool = True) -> str:

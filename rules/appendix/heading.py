@@ -29,7 +29,7 @@ _TITLE_LONGEST = 250
 
 def heading_of(paragraphs: Sequence[str], appendix: Sequence[str], cells: Sequence[str]) -> Heading:
     """The heading by the paragraphs before the appendix, the words above it and the time cells in it."""
-    title = _title(paragraphs) or _title(appendix)
+    title = _title(paragraphs) or _title(appendix) or _listed(appendix)
     votes = _votes(title, paragraphs, cells)
     year = _winner(votes)
     number, blank = _number((*paragraphs, *appendix))
@@ -37,7 +37,7 @@ def heading_of(paragraphs: Sequence[str], appendix: Sequence[str], cells: Sequen
     if blank:
         doubts.append(Doubt(SLIPS, f'Số kế hoạch để trống ("{blank}").', code="no-number"))
     return Heading(
-        title=title or "Kế hoạch", year=year, years=tuple(votes.most_common()), number=number,
+        title=title, year=year, years=tuple(votes.most_common()), number=number,
         signed=_signed((*paragraphs, *appendix), year),
         organization=_organization(title, paragraphs, appendix), doubts=tuple(doubts),
     )  # fmt: skip
@@ -58,6 +58,13 @@ def _title(paragraphs: Sequence[str]) -> str:
         ):
             return _sentence(words)
     return ""
+
+
+def _listed(appendix: Sequence[str]) -> str:
+    """The appendix's own title: "DANH MỤC NHIỆM VỤ ..."."""
+    lines = [one_line(line) for text in appendix for line in text.split("\n")]
+    named = (line for line in lines if re.search(r"nhiem vu|phan cong|cong viec|hoat dong", bare(line)))
+    return next((_sentence(line) for line in named if 15 < len(line) <= _TITLE_LONGEST), "")
 
 
 def _uncapitalised(words: str) -> str:

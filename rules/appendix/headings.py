@@ -174,7 +174,7 @@ def _made(
         return places[role][0] if role in places else None
 
     start, end = one("start"), one("end")
-    times = tuple(places.get("time", ()))
+    times = _dates(places.get("time", []), headings)
     if start is not None and end is None and not times:
         times, start = (start,), None
     title = _main_title(titles, headings)
@@ -184,6 +184,12 @@ def _made(
         times=times, start=start, end=end, marks=marks,
         extra=tuple(place for place in titles if place != title), headings=headings, rows=rows,
     )  # fmt: skip
+
+
+def _dates(times: list[int], headings: tuple[str, ...]) -> tuple[int, ...]:
+    """A column "Tiến độ" beside one of dates is where progress goes."""
+    dated = [place for place in times if not bare(headings[place]).startswith("tien do")]
+    return tuple(dated or times)
 
 
 def _main_title(titles: list[int], headings: tuple[str, ...]) -> int:

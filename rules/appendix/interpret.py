@@ -29,7 +29,7 @@ from rules.appendix.slips import YEAR, slips
 from rules.appendix.source import SourceDocument
 from rules.appendix.stream import Tables, tables_of
 from rules.appendix.units import Names
-from rules.appendix.wording import bare, one_line
+from rules.appendix.wording import bare, cleaned, one_line
 from rules.directory import Directory
 from rules.phrases import read
 
@@ -56,6 +56,7 @@ def read_appendix(source: SourceDocument, year: int | None, directory: Directory
     decided = year or heading.year
     if decided is None:
         raise NoYear("văn bản không cho biết năm của kế hoạch; thêm --year NĂM")
+    heading = replace(heading, title=heading.title or f"Kế hoạch năm {decided}")
     if year is not None and heading.year is not None and year != heading.year:
         said = f"Văn bản là kế hoạch năm {heading.year} nhưng đang đọc theo --year {year}."
         heading = replace(heading, doubts=(Doubt(WHEN, said, code="year"), *heading.doubts))
@@ -65,7 +66,7 @@ def read_appendix(source: SourceDocument, year: int | None, directory: Directory
     read_rows = _numbered_twice(linked(plain))
     groups = tuple(rows.groups.items())
     whole = (*heading.doubts, *_of_whole(source, tables, rows, read_rows, decided))
-    return PlanReading(source.name, heading, decided, groups, tuple(read_rows), whole)
+    return PlanReading(one_line(cleaned(source.name)), heading, decided, groups, tuple(read_rows), whole)
 
 
 def _nothing(source: SourceDocument) -> str:

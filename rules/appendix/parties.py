@@ -47,6 +47,10 @@ _WHOLE = (
     "van hoa, khoa hoc",
     "thuong binh, xa hoi",
 )
+# Two names without anything between them: "Bộ Tài chính Bộ Nội vụ".
+_RUN_ON = re.compile(
+    r"(?<=[a-zà-ỹ])\s+(?=(?:Bộ|Sở|Phòng) [A-ZĐÀ-Ỹ][a-zà-ỹ])(?<!Văn phòng )(?<!thuộc )(?<!của )"
+)
 _COUNCILS = ("hdnd", "hoi dong nhan dan", "dbqh")
 _COMMA = re.compile(r"[,;/]\s*(?=\S)")
 _AND = re.compile(r"\s+(?:và|&|hoặc)\s+(?=\S)")
@@ -96,7 +100,8 @@ def _of_item(item: str, known: Known) -> Iterator[str]:
     if spread := _spread(item):
         yield from spread
         return
-    yield from _split(item, known)
+    for part in _RUN_ON.split(item):
+        yield from _split(part, known)
 
 
 def _has_named(item: str) -> bool:

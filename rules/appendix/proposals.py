@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -118,10 +119,11 @@ def proposed(row: RowReading, *, collective: bool) -> RowReading:
 def linked(rows: Sequence[RowReading]) -> list[RowReading]:
     """The rows with links and doubts between those that seem to ask for one thing."""
     found = list(rows)
+    usual = {name for name, count in Counter(map(_product_name, rows)).items() if count > 2}
     for index, row in enumerate(found):
         for other_index in range(index):
             other = found[other_index]
-            if _same_product(other, row):
+            if _product_name(row) not in usual and _same_product(other, row):
                 said = "Sản phẩm và thời hạn trùng nhiệm vụ {}; có thể là một việc."
                 found[index] = replace(
                     _doubting(found[index], said.format(other.key)),
@@ -133,6 +135,11 @@ def linked(rows: Sequence[RowReading]) -> list[RowReading]:
                 found[index] = _doubting(found[index], said.format(other.key))
                 found[other_index] = _doubting(other, said.format(row.key))
     return found
+
+
+def _product_name(row: RowReading) -> str:
+    """A product that many rows have ("Quyết định của UBND tỉnh") tells nothing of any two of them."""
+    return " ".join(map(bare, row.products))
 
 
 def _doubting(row: RowReading, text: str) -> RowReading:

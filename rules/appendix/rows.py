@@ -11,7 +11,7 @@ from rules.appendix.ordinals import Ordinal, leading, ordinal
 from rules.appendix.source import EMPTY, Cell, Row
 from rules.appendix.wording import bare, one_line
 
-_NO_TASK = ("tong cong", "tong so", "cong", "noi nhan", "nguoi lap", "thu truong", "ghi chu")
+_NO_TASK = re.compile(r"^(tong cong|tong so|noi nhan|ghi chu|nguoi lap|thu truong don vi)\b|^cong$|^tong$")
 _MARK = re.compile(r"^[xX×✓✔√+●•*v]$")
 
 
@@ -158,7 +158,10 @@ def _both(lead: str, support: str, both: str) -> tuple[str, str]:
 
 def _time(row: Row, columns: Columns) -> str:
     """The words about time: of its column, of a start and an end, or of the crosses under periods."""
-    found = [row.at(column).text for column in columns.times if row.at(column).text]
+    filled = {column: row.at(column).text for column in columns.times if row.at(column).text}
+    found = list(filled.values())
+    if len(set(found)) > 1:  # each column has a deadline of its own, called as its heading says
+        found = [f"{_called(columns.headings[column])}: {words}" for column, words in filled.items()]
     if columns.end is not None:
         start = row.at(columns.start).text if columns.start is not None else ""
         end = row.at(columns.end).text
@@ -178,6 +181,12 @@ def _time(row: Row, columns: Columns) -> str:
     return "\n".join(dict.fromkeys(found))
 
 
+def _called(heading: str) -> str:
+    """What is due in a column: "Thời gian trình UBND tỉnh" is "Trình UBND tỉnh"."""
+    words = re.sub(r"(?i)^(thời (hạn|gian|điểm)|hạn|ngày)\s+", "", one_line(heading))
+    return words[:1].upper() + words[1:]
+
+
 def _uncapped(words: str) -> str:
     """Without a "từ" or "đến" that the cell has itself."""
     return re.sub(r"(?i)^(từ|đến)\s+", "", words[:1].lower() + words[1:])
@@ -186,11 +195,7 @@ def _uncapped(words: str) -> str:
 def is_no_task(one: Written) -> bool:
     """Totals, signatures and notes under the table."""
     said = bare(one.title or one.number_text)
-    return (
-        not one.time
-        and any(said == word or said.startswith(f"{word} ") for word in _NO_TASK)
-        and one.number is None
-    )
+    return not one.time and one.number is None and bool(_NO_TASK.search(said))
 
 
 def looks_like_heading(one: Written) -> bool:

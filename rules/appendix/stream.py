@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.appendix.headings import Columns, find_columns
@@ -78,8 +78,27 @@ def _found(table: Table, headings: list[tuple[int, Columns]], above: tuple[str, 
         if index not in skipped and not _is_counting(table.rows[index]):
             rows.append((table.rows[index], columns, cut and bool(rows)))
             cut = False
+    rows = [(row, _with_words(columns, rows), cut) for row, columns, cut in rows]
     titles = [text for row in table.rows[:first] for text in dict.fromkeys(row.texts)]
     return Found(table, tuple(rows), (*above, *titles), headings[0][1])
+
+
+def _with_words(columns: Columns, rows: Sequence[tuple[Row, Columns, bool]]) -> Columns:
+    """Of several columns that may be the title, one that holds words rather than numbers."""
+
+    def worded(column: int) -> bool:
+        texts = [row.at(column).text for row, own, _ in rows if own.title == columns.title]
+        filled = [text for text in texts if text]
+        return sum(any(map(str.isalpha, text)) for text in filled) * 2 >= len(filled) > 0
+
+    if worded(columns.title):
+        return columns
+    others = [column for column in (*columns.extra, columns.product) if column is not None]
+    better = next((column for column in others if worded(column)), None)
+    if better is None:
+        return columns
+    product = None if better == columns.product else columns.product
+    return replace(columns, title=better, product=product)
 
 
 def _goes_on(last: Found, table: Table, above: list[str]) -> bool:
