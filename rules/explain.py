@@ -230,7 +230,7 @@ def _why_passed(eye: _Eye, p: Planned, decisions: tuple[Decision, ...]) -> str:
         return f"trước khi hệ thống biết thời hạn này ({eye.moment(born)})"
     decided = decisions[0]
     if eye.key(p) in eye.lived.dropped:
-        return "đã bỏ khỏi thư trước khi gửi vì khi ấy không còn phải nhắc"
+        return "đã bỏ trước khi gửi: khi ấy không còn phải nhắc, hoặc người quản trị không cho gửi"
     if decided.at in eye.lived.changes:
         return f"khi nạp tệp mới lúc {eye.moment(decided.at)}, lần nhắc này đã qua nên được bỏ qua"
     if p.step.place == "before" and last is not None and _day(eye, decided.at) > last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,23 @@ def command(workspace: Path, first: dt.date | None, last: dt.date | None, as_jso
             say_json(line)
     else:
         _tell(lines)
+    _tell_held(lines, files.world.directory.hold_above)
+
+
+def _mails(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    return {(message, address) for line in lines for address, message in line["messages"].items()}
+
+
+def _tell_held(lines: Sequence[Line], most: int) -> None:
+    """Passes that would wait for the admin's word."""
+    for at, group in groupby(lines, key=lambda line: str(line["at"])):
+        if (count := len(_mails(group))) > most:
+            moment = told_moment(dt.datetime.fromisoformat(at))
+            click.echo(
+                f"Lượt {moment} có {count} thư, quá mức {most} thư một lượt (hold_above):"
+                " sẽ được giữ lại, chờ xác nhận.",
+                err=True,
+            )
 
 
 def _tell(lines: Sequence[Line]) -> None:
@@ -55,7 +72,7 @@ def _tell(lines: Sequence[Line]) -> None:
         click.echo(f"\n{told_moment(moment)}")
         for line in group:
             click.echo(f"  {_sentence(line)}")
-    mails = {(message, address) for line in lines for address, message in line["messages"].items()}
+    mails = _mails(lines)
     people = {address for _, address in mails}
     click.echo(f"\nTổng cộng {len(mails)} thư cho {len(people)} địa chỉ.", err=True)
 

@@ -149,3 +149,13 @@ def test_an_address_that_is_none_stops_everything(terminal: Terminal, address: s
     assert answer.code == 1
     assert ".env:1:" in answer.err
     assert "DONDOC_REDIRECT_TO" in answer.err
+
+
+def test_a_preview_says_which_passes_would_wait_for_a_word(terminal: Terminal) -> None:
+    words = "preview --from 2021-03-01 --to 2021-03-12"
+    assert "hold_above" not in terminal(words).err
+    strict(terminal, "3")
+    answer = terminal(words)
+    assert "Lượt 08:00 ngày 11/3/2021 có" in answer.err
+    assert "quá mức 3 thư một lượt (hold_above): sẽ được giữ lại, chờ xác nhận." in answer.err
+    assert answer.code == 0
