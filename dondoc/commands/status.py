@@ -165,7 +165,7 @@ def _of_files(facts: Facts, settings: Settings) -> Iterator[str]:
             yield f"  {Problem(**problem)}"
     elif facts["revision"] is not None and not facts["in_force"]:
         yield f"Tệp trên đĩa đã sửa và chưa được nạp ({_how_taken(facts, settings)})."
-    yield from _of_refused(facts["refused"], settings)
+    yield from _of_refused(facts, settings)
     if facts["env_newer"]:
         yield "Tệp .env đã sửa sau khi dịch vụ khởi động; khởi động lại để dùng: systemctl restart dondoc."
 
@@ -176,15 +176,17 @@ def _how_taken(facts: Facts, settings: Settings) -> str:
     return "dịch vụ sẽ tự nhận trong giây lát" if settings.watch else "nạp bằng: dondoc reload"
 
 
-def _of_refused(refused: Facts | None, settings: Settings) -> Iterator[str]:
+def _of_refused(facts: Facts, settings: Settings) -> Iterator[str]:
+    refused = facts["refused"]
     if refused is None:
         return
-    told = f"đã gửi thư báo lúc {_told(refused['told'], settings)}" if refused["told"] else "chưa gửi thư báo"
-    yield (
-        f"Dịch vụ đã từ chối tệp sửa từ lúc {_told(refused['since'], settings)} ({refused['problems']} lỗi,"
-        f" {told}); lỗi đầu tiên:"
+    told = (
+        f"thư báo quản trị lập lúc {_told(refused['told'], settings)}" if refused["told"] else "chưa báo thư"
     )
-    yield f"  {refused['first']}"
+    since = _told(refused["since"], settings)
+    yield f"Dịch vụ từ chối tệp sửa từ lúc {since} ({refused['problems']} lỗi; {told})."
+    if refused["first"] not in {str(Problem(**problem)) for problem in facts["problems"]}:
+        yield f"  {refused['first']}"
 
 
 def _of_nodes(facts: Facts, settings: Settings) -> Iterator[str]:

@@ -50,10 +50,13 @@ class Explanation:
         return tuple(one for id_ in ids for one in self.deliveries.get(id_, ()))
 
     def files_of(self, step: Explained) -> Revision | None:
-        """The revision of the files that was in force when a step was said."""
+        """The revision of the files that a step was said by."""
         if step.status != "said":
             return None
-        return next((one for one in reversed(self.revisions) if one.at <= step.at), None)
+        before = [one for one in reversed(self.revisions) if one.at <= step.at]
+        named = {one.revision for one in self.of(step)}
+        # A mail of an older database does not name its files: those of its moment then.
+        return next((one for one in before if one.hash in named), before[0] if before else None)
 
 
 def explained(settings: Settings, files: InForce, typed: str, now: dt.datetime) -> Explanation:

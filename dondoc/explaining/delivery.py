@@ -27,14 +27,17 @@ class Delivery:
     at: dt.datetime | None  # accepted, given up or cancelled: when; waiting: the next try
     reason: str | None  # of the last failure
     detail: str | None  # what the relay said
+    revision: str | None = None  # of the files it was decided by
 
 
 def delivery_at(row: Row, now: dt.datetime) -> Delivery:
     """As of `now`: what was settled later was waiting then, and why it had to wait is not on record."""
     at = row.sent_at or row.next_at
     if row.state in FINAL and at > now:
-        return Delivery(row.id, row.address, row.channel, "pending", None, None, None)
-    return Delivery(row.id, row.address, row.channel, row.state, at, row.reason, row.detail)
+        return Delivery(row.id, row.address, row.channel, "pending", None, None, None, row.revision)
+    return Delivery(
+        row.id, row.address, row.channel, row.state, at, row.reason, row.detail, row.revision
+    )  # fmt: skip
 
 
 def told_delivery(one: Delivery, zone: dt.tzinfo) -> str:

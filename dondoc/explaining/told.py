@@ -78,7 +78,7 @@ def _mails(found: Explanation, step: Explained, files: InForce) -> Iterator[str]
     revision = found.files_of(step)
     if revision is not None and revision.hash != files.revision:
         loaded = told_moment(revision.at.astimezone(zone))
-        yield f"theo bản tệp {revision.hash[:12]}, nạp lúc {loaded}; nay tệp đã khác"
+        yield f"theo bản tệp {revision.hash[:12]}, nạp lúc {loaded}; nay tệp đã khác (dondoc revision show)"
 
 
 def _passed_over(rules: Sequence[PassedOver]) -> Iterator[str]:

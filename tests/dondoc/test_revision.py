@@ -62,6 +62,22 @@ def test_what_was_passed_over_is_told_by_explain(terminal: Terminal) -> None:
     assert "khi nạp tệp mới" in them["why"]
 
 
+def test_a_mail_of_the_very_minute_of_a_change_is_explained_by_the_files_before_it(
+    terminal: Terminal,
+) -> None:
+    said = "2021-03-04T08:00"
+    assert terminal("tick --at", EARLIER).code == 0
+    assert terminal("tick --at", said).code == 0
+    edit(terminal, "    steps:\n", "    steps:\n      - {id: them, before: 4wd, to: lead.head}\n")
+    assert terminal("tick --at", said).code == 0
+    newest, first = terminal("revision list --json").objects
+    assert newest["at"] == "2021-03-04T08:00:00+07:00"
+    answer = terminal("explain p/I.1 --at 2021-03-05 --json").object
+    (step,) = [one for one in answer["steps"] if one["step"] == "som"]
+    assert (step["status"], step["revision"]) == ("said", first["hash"])
+    assert f"theo bản tệp {first['hash'][:12]}" in terminal("explain p/I.1 --at 2021-03-05").out
+
+
 def test_a_mail_names_the_files_it_was_decided_by(terminal: Terminal) -> None:
     two_revisions(terminal)
     newest = terminal("revision list --json").objects[0]
