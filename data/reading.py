@@ -30,6 +30,7 @@ from data.rows import (
     NODE_COLUMNS,
     NOTICE_COLUMNS,
     REVISION_COLUMNS,
+    TOLD_COLUMNS,
     Node,
     Noted,
     Revision,
@@ -37,6 +38,7 @@ from data.rows import (
     decision_of,
     notice_of,
     revision_of,
+    told_of,
 )
 from data.tables import (
     EPOCH,
@@ -55,7 +57,7 @@ from data.tables import (
     schedule,
 )
 from rules.action import Action
-from rules.notice import Decision, Notice
+from rules.notice import Decision, Notice, Told
 
 FOREVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 LEAD_ROLES = ("lead", "lead.head")
@@ -106,6 +108,9 @@ NOTICES = Question(
         notice.c.at >= bindparam("since", type_=Instant), notice.c.at < bindparam("until", type_=Instant)
     ),
     OWN_NOTICES.where(among(notice.c.base, "bases")),
+)
+TOLD = select(*TOLD_COLUMNS).where(
+    notice.c.organization == OWN, among(notice.c.base, "bases"), not_(notice.c.dropped)
 )
 THEIR_MESSAGE = (
     (message.c.organization == notice.c.organization)
@@ -227,6 +232,11 @@ class Reader:
         times = {"since": first, "until": end} if bases is None else {}
         found = map(notice_of, self._of(NOTICES, bases, dropped=dropped, **times))
         return sorted((value for value in found if first <= value.at < end), key=attrgetter("at"))
+
+    def told(self, bases: Collection[str]) -> list[Told]:
+        """What was said of these bases, dropped notices aside, by `at`."""
+        found = self._ask(TOLD, bases=bases) if bases else ()
+        return sorted(map(told_of, found), key=attrgetter("at"))
 
     def accepted(self, bases: Collection[str]) -> dict[tuple[str, int, str], int]:
         """(deadline, term, unit) -> mails to that lead unit or its head that a relay accepted."""

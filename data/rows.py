@@ -11,7 +11,7 @@ from functools import lru_cache
 from data.prepared import Answer, Values
 from data.tables import action, decision, message, node, notice, revision
 from rules.action import Action
-from rules.notice import Decision, Message, Notice, Occurrence
+from rules.notice import Decision, Message, Notice, Occurrence, Told
 
 ACTION_COLUMNS = tuple(
     action.c[name]
@@ -24,6 +24,9 @@ NOTICE_FIELDS = (
     "ask", "why", "nth", "total", "told",
 )  # fmt: skip
 NOTICE_COLUMNS = tuple(notice.c[name] for name in (*OCCURRENCE, *NOTICE_FIELDS))
+TOLD_COLUMNS = tuple(
+    notice.c[name] for name in (*OCCURRENCE, "recipient", "address", "role", "unit", "kind", "at", "told")
+)
 MESSAGE_COLUMNS = tuple(
     message.c[name]
     for name in (
@@ -147,6 +150,10 @@ def notice_row(organization: str, base: str, value: Notice) -> Values:
 
 def notice_of(row: Answer) -> Notice:
     return Notice(Occurrence(*row[:5]), *row[5:])
+
+
+def told_of(row: Answer) -> Told:
+    return Told(*row)
 
 
 def message_row(organization: str, value: Message, now: dt.datetime) -> Values:

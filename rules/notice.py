@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 NoticeKind: TypeAlias = Literal["reminder", "escalation", "waiting", "first", "digest"]
 Status: TypeAlias = Literal["said", "superseded", "passed"]
@@ -61,6 +61,23 @@ class Notice:
     number: int = 1  # which reminder of the rule this is
     total: int | None = None  # of how many; None: without end
     told: dt.date | None = None  # the last day as this notice gives it
+
+
+class Told(NamedTuple):
+    """What of a notice later mails ask: light, since each mail looks at all that was said before it."""
+
+    deadline: str
+    term: int
+    rule: str
+    step: str
+    number: int
+    recipient: str
+    address: str
+    role: Role
+    unit: str | None
+    kind: NoticeKind
+    at: dt.datetime
+    told: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from notifiers.vietnamese import lowered
-from rules.notice import Notice, Role
+from rules.notice import Role, Told
 from scheduler.people import People
 
 MOST = 8  # names of "Đồng gửi"
@@ -15,7 +15,7 @@ _UNITS: frozenset[Role] = frozenset({"lead", "support"})
 _HEADS: frozenset[Role] = frozenset({"lead.head", "support.head"})
 
 
-def named(others: Sequence[Notice], own: Set[str], people: People) -> tuple[tuple[str, ...], int]:
+def named(others: Sequence[Told], own: Set[str], people: People) -> tuple[tuple[str, ...], int]:
     """The names to show, and how many more there are; `own`: the reader's units, which a group may hold."""
     names = _called(others, people)
     if len(names) > MOST:
@@ -25,11 +25,11 @@ def named(others: Sequence[Notice], own: Set[str], people: People) -> tuple[tupl
     return names, 0
 
 
-def _called(others: Iterable[Notice], people: People) -> tuple[str, ...]:
+def _called(others: Iterable[Told], people: People) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people.called(other.recipient) for other in others))
 
 
-def _by_groups(others: Sequence[Notice], own: Set[str], people: People) -> tuple[str, ...]:
+def _by_groups(others: Sequence[Told], own: Set[str], people: People) -> tuple[str, ...]:
     """A group stands for its units, or for their heads, when all of them were told."""
     heads, left = _grouped([n for n in others if n.role in _HEADS], own, people)
     units, rest = _grouped([n for n in others if n.role in _UNITS], own, people)
@@ -38,7 +38,7 @@ def _by_groups(others: Sequence[Notice], own: Set[str], people: People) -> tuple
     return (*units, *(f"lãnh đạo {lowered(name)}" for name in heads), *_called(apart, people))
 
 
-def _grouped(told: list[Notice], own: Set[str], people: People) -> tuple[list[str], list[Notice]]:
+def _grouped(told: list[Told], own: Set[str], people: People) -> tuple[list[str], list[Told]]:
     """The groups told as a whole, the largest first, and the notices that none of them covers."""
     names = []
     for group in sorted(people.directory.groups.values(), key=lambda group: -len(group.members)):

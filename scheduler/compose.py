@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from data.store import Reader
 from rules.engine import urged
 from rules.letter import Alert, DigestFacts, Item, Letter
-from rules.notice import Claimed, Message, Notice
+from rules.notice import Claimed, Message, Notice, Told
 from rules.progress import WHOLE
 from rules.rule import Digest
 from rules.standing import turned_aside
@@ -46,7 +46,7 @@ class Composer:
     redirect_to: str | None = None  # of a trial run
     people: People = field(init=False)
     subjects: dict[tuple[str, int], Subject] = field(default_factory=dict)
-    said: dict[str, list[Notice]] = field(default_factory=dict)  # deadline -> all notices, by `at`
+    said: dict[str, list[Told]] = field(default_factory=dict)  # deadline -> what was said of it, by `at`
     accepted: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
     threads: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     digests: dict[tuple[str, dt.date], DigestFacts] = field(default_factory=dict)  # one for all its readers
@@ -67,9 +67,9 @@ class Composer:
         for base in bases:
             for subject in subjects_on(base, actions, self.files):
                 self.subjects[subject.id, subject.term] = subject
-        said: dict[str, list[Notice]] = defaultdict(list)
-        for notice in tx.notices(bases):
-            said[notice.occurrence.deadline].append(notice)
+        said: dict[str, list[Told]] = defaultdict(list)
+        for told in tx.told(bases):
+            said[told.deadline].append(told)
         self.said = said
         self.accepted = tx.accepted(
             {base for items in carried.values() for base, notice in items if notice.role in TOLD_THE_NUMBER}
@@ -164,7 +164,7 @@ class Composer:
         told = earlier[-1].told if earlier else None
         return Heard(told, self.accepted.get((*key, notice.unit or "")), self._nth(notice))
 
-    def _earlier(self, notice: Notice) -> list[Notice]:
+    def _earlier(self, notice: Notice) -> list[Told]:
         """What this address was told of the deadline before, in whichever term."""
         return [
             other
@@ -177,9 +177,9 @@ class Composer:
         key = notice.occurrence
         return len(
             {
-                (other.occurrence.step, other.occurrence.number)
+                (other.step, other.number)
                 for other in self.said.get(key.deadline, ())
-                if (other.occurrence.term, other.occurrence.rule) == (key.term, key.rule)
+                if (other.term, other.rule) == (key.term, key.rule)
                 and (other.role, other.unit) == (notice.role, notice.unit)
                 and other.kind != "first"
                 and other.at <= notice.at
@@ -188,9 +188,7 @@ class Composer:
 
     def _news(self, live: Sequence[Notice]) -> bool:
         """Whether this address hears of one of these terms for the first time."""
-        return any(
-            all(earlier.occurrence.term != n.occurrence.term for earlier in self._earlier(n)) for n in live
-        )
+        return any(all(earlier.term != n.occurrence.term for earlier in self._earlier(n)) for n in live)
 
     def hold(self, claimed: Claimed, tx: Reader) -> Composed:
         """What the admin is asked about a held batch; nothing once that is answered."""
