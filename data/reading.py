@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     not_,
     or_,
@@ -117,15 +118,16 @@ THEIR_MESSAGE = (
     & (message.c.id == notice.c.message)
     & (message.c.channel == notice.c.channel)
 )
+# Asked for each notice: of a join SQLite would make a walk through all mails that were ever sent.
+WAS_SENT = exists().where(THEIR_MESSAGE, message.c.state == "sent")
 ACCEPTED = question(
     select(notice.c.deadline, notice.c.term, notice.c.unit, func.count(notice.c.message.distinct()))
-    .join(message, THEIR_MESSAGE)
     .where(
         notice.c.organization == OWN,
         or_(*(notice.c.role == role for role in LEAD_ROLES)),
         notice.c.unit.is_not(None),
         not_(notice.c.dropped),
-        message.c.state == "sent",
+        WAS_SENT,
     )
     .group_by(notice.c.deadline, notice.c.term, notice.c.unit),
     notice.c.base,
