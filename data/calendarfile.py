@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from rules.calendar import FIRST_YEAR, LAST_YEAR, OfficialYear
 from rules.fields import Day, FileShape, Word, fault, filled_map, one_or_more, read_day, shown, text_of
 from rules.listed import value_at
-from rules.problem import Problem
+from rules.problem import Problem, most
 from rules.shape import validate
 from rules.told import text
 from rules.vietnam import spoken
@@ -94,7 +94,7 @@ def years_of(document: Document) -> tuple[tuple[OfficialYear, ...] | None, list[
     if document.broken:
         return None, list(document.problems)
     shape, found = validate(CalendarShape, document, "C5")
-    problems = [*document.problems, *found, *_of_days(document)]
+    problems = [*document.problems, *found, *most(_of_days(document))]
     if shape is None or any(problem.level == "error" for problem in problems):
         return None, problems
     return tuple(_official(year, notice) for year, notice in shape.years.items()), problems

@@ -96,7 +96,7 @@ def parse_url(url: str) -> URL:
     """The URL with our driver; raises DatabaseUnavailable for any other kind of database."""
     try:
         place = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise DatabaseUnavailable(
             "Địa chỉ cơ sở dữ liệu (DONDOC_DATABASE_URL) không đúng dạng; "
             "dùng được: sqlite:////duong/dan/tep.sqlite3 hoặc postgresql://may-chu/ten"

@@ -7,7 +7,7 @@ from data.plansense import of_plan, slug_of
 from data.resolve import Lookup, parties
 from rules.directory import Directory
 from rules.plan import UNLABELLED, DeadlineSpec, Plan, Task
-from rules.problem import Problem
+from rules.problem import Problem, most
 from rules.shape import validate
 from rules.yamltext import Document, parse
 
@@ -29,7 +29,7 @@ def plan_of(document: Document, lookup: Lookup) -> tuple[tuple[Plan, tuple[Task,
     if document.broken:
         return None, list(document.problems)
     shape, found = validate(PlanFileShape, document, "P4", lookup)
-    problems = [*document.problems, *found, *of_plan(document)]
+    problems = [*document.problems, *found, *most(of_plan(document))]
     if shape is None or any(problem.level == "error" for problem in problems):
         return None, problems
     plan = _plan(document.file, shape.plan, shape.groups)

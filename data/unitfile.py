@@ -9,7 +9,7 @@ from data.unitmodel import GroupShape, PersonShape, UnitFileShape, UnitShape
 from data.unitsense import names_all, of_units
 from rules.directory import Directory, Group, Leave, Person, Unit
 from rules.listed import items
-from rules.problem import Problem
+from rules.problem import Problem, most
 from rules.shape import validate
 from rules.yamltext import Document, parse
 
@@ -24,7 +24,7 @@ def directory_of(document: Document) -> tuple[Directory | None, list[Problem]]:
     if document.broken:
         return None, list(document.problems)
     shape, found = validate(UnitFileShape, document, "U3")
-    problems = [*document.problems, *found, *of_units(document)]
+    problems = [*document.problems, *found, *most(of_units(document))]
     if shape is None or any(problem.level == "error" for problem in problems):
         return None, problems
     return _directory(shape), problems

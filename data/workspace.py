@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
+from data.adminfile import bytes_of, text_of
 from data.calendarfile import years_of
 from data.planfile import plan_of
 from data.resolve import Lookup
@@ -21,7 +22,6 @@ from rules.problem import BadFiles, Problem
 from rules.rule import RuleSet
 from rules.rulefile import read_rules
 from rules.systemwords import system_words
-from rules.yamlscan import BIGGEST, decode, too_big
 from rules.yamltext import Document, parse
 
 UNITS, CALENDAR, TEMPLATES = "data/units.yaml", "data/calendar.yaml", "templates"
@@ -98,7 +98,7 @@ def _templates(root: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in _template_paths(root):
         try:
-            text = path.read_bytes().decode("utf-8")
+            text = bytes_of(path).decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
         if "\0" not in text:  # no database keeps it
@@ -111,7 +111,7 @@ def _template_paths(root: Path) -> list[Path]:
 
 
 def _paths(root: Path) -> list[Path]:
-    single = [path for name in (UNITS, CALENDAR) if (path := root / name).exists()]
+    single = [path for name in (UNITS, CALENDAR) if (path := root / name).exists() or path.is_symlink()]
     listed = [*_yaml_in(root, "rules"), *_yaml_in(root, "data/plans")]
     return [*listed, *single]
 
@@ -121,11 +121,12 @@ def _yaml_in(root: Path, at: str) -> list[Path]:
 
 
 def _read_file(name: str, path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    if not name.isprintable():
+        said = "tên tệp có ký tự không đọc được (không phải UTF-8, hoặc ký tự điều khiển)"
+        shown = name.encode("unicode_escape", "backslashreplace").decode()
+        return None, (Problem(shown, 1, 1, "error", "Y112", said, "đổi tên tệp"),)
     try:
-        size = path.stat().st_size
-        if size > BIGGEST:
-            return None, (too_big(name, size),)
-        return decode(name, path.read_bytes())
+        return text_of(name, path)
     except OSError as error:
         said = f"không đọc được tệp: {system_words(error)}"
         return None, (Problem(name, 1, 1, "error", "Y112", said, "xem lại quyền đọc của tệp"),)

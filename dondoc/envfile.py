@@ -1,11 +1,12 @@
 """Decides what a workspace's `.env` says: its values, where each stands, and every line that is wrong.
 
-Codes: Y101 and Y102 as of YAML files, V702 unreadable, V703 a line that sets nothing.
+Codes: Y101, Y102 and Y103 as of YAML files, V702 unreadable, V703 a line that sets nothing.
 """
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dotenv.parser import Binding
 
 NAME = ".env"
+_SAID_AT_MOST = 200
 ENVIRONMENT = "môi trường"  # where a setting stands that no file gives
 
 
@@ -32,16 +34,20 @@ class EnvFile:
 
 def read_env(path: Path) -> EnvFile:
     """What the file gives; an absent one gives nothing."""
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return EnvFile()
-    from rules.yamlscan import decode
+    from data.adminfile import text_of
+    from rules.yamlscan import controls
 
     try:
-        text, problems = decode(NAME, path.read_bytes())
+        text, problems = text_of(NAME, path)
     except OSError as error:
         said = f"không đọc được tệp: {system_words(error)}"
         return EnvFile(problems=(Problem(NAME, 1, 1, "error", "V702", said, "xem lại quyền đọc của tệp"),))
-    return EnvFile(problems=problems) if text is None else _parsed(text.removeprefix("\ufeff"))
+    if text is None:
+        return EnvFile(problems=problems)
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    return EnvFile(problems=tuple(found)) if (found := controls(NAME, text)) else _parsed(text)
 
 
 def _parsed(text: str) -> EnvFile:
@@ -52,6 +58,8 @@ def _parsed(text: str) -> EnvFile:
     problems: list[Problem] = []
     for binding in parse_stream(io.StringIO(text)):
         line, column = _place(binding)
+        if len(problems) == _SAID_AT_MOST:
+            break
         if binding.error or (binding.key is not None and binding.value is None):
             problems.append(_wrong(binding, line, column))
         elif binding.key is not None and binding.value is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rules.yamlbuild import Position
 from rules.yamltext import parse
@@ -19,6 +20,8 @@ def closed(file: str, text: str, note: str) -> str:
 
     Raises CannotClose. A file that is closed already comes back as it is.
     """
+    # As the reader counts columns: composed letters, no byte order mark.
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     document = parse(file, text)
     plan = document.value.get("plan") if isinstance(document.value, dict) else None
     if not isinstance(plan, dict) or not plan:

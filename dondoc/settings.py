@@ -16,6 +16,7 @@ from rules.pace import Pace
 from rules.problem import Problem
 from rules.systemwords import system_words
 
+_UNKNOWN_SAID = 50  # names nobody knows
 PREFIX = "DONDOC_"
 NAMES = (
     "WORKSPACE", "DATABASE_URL", "NOTIFIERS", "MAILBOX_DIR", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
@@ -141,7 +142,7 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...], problems: Faults) -
 def _zone(name: str, problems: Faults) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones is none
         said = f"{PREFIX}TIMEZONE: không có múi giờ “{name}”; ví dụ Asia/Ho_Chi_Minh"
         problems.append(("TIMEZONE", said))
         return ZoneInfo("UTC")
@@ -188,7 +189,7 @@ def _smtp(root: Path, values: Mapping[str, str], outer: Mapping[str, str], probl
 def _port(text: str | None, default: int, problems: Faults) -> int:
     if text is None:
         return default
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or len(text) > 5 or not 0 < int(text) < 65536:
         problems.append(("SMTP_PORT", f"{PREFIX}SMTP_PORT: “{text}” không phải số cổng từ 1 đến 65535"))
         return default
     return int(text)
@@ -217,8 +218,10 @@ def _password(
     path = root / named if named else Path(folder) / CREDENTIAL if folder else None
     if path is None or (not named and not path.exists()):
         return None
+    from data.adminfile import bytes_of
+
     try:
-        return path.read_text(encoding="utf-8").strip() or None
+        return bytes_of(path).decode("utf-8").strip() or None
     except (OSError, UnicodeDecodeError) as error:
         why = system_words(error) if isinstance(error, OSError) else "tệp không phải UTF-8"
         said = f"{PREFIX}SMTP_PASSWORD_FILE: không đọc được tệp mật khẩu {path}: {why}"
@@ -228,7 +231,7 @@ def _password(
 
 def _unknown(values: Mapping[str, str]) -> Faults:
     found: Faults = []
-    for name in sorted(values.keys() - set(NAMES) - FOR_TESTS):
+    for name in sorted(values.keys() - set(NAMES) - FOR_TESTS)[:_UNKNOWN_SAID]:
         found.append((name, f"không có thiết lập tên {PREFIX}{name}{meant(name, NAMES, PREFIX)}"))
     return found
 

@@ -61,10 +61,12 @@ def _database(settings: Settings) -> Iterator[tuple[str, str]]:
 
 def _authorities(settings: Settings) -> Iterator[tuple[str, str]]:
     """The relay's authorities are read at each connection: no mail would go."""
+    from data.adminfile import bytes_of
+
     path = settings.smtp.ca_file
     if path is None or "email" not in settings.notifiers:
         return
     try:
-        path.read_bytes()
+        bytes_of(path)
     except OSError as error:
         yield "SMTP_CA_FILE", f"không đọc được tệp chứng thư {path}: {system_words(error)}"

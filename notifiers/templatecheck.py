@@ -19,6 +19,7 @@ from notifiers.templatewords import FIELDS, failure_words, forbidden_words, synt
 from rules.letter import Letter
 from rules.problem import Problem
 from rules.systemwords import system_words
+from rules.yamlscan import controls
 
 LARGEST = 200_000  # bytes
 WIDEST = 2_000_000  # characters of a filled-in sample
@@ -49,8 +50,14 @@ def _unusable(path: Path, shown: str) -> Iterator[Problem]:
         near = get_close_matches(path.name, known_names(), 1)
         hint = f"ý bạn là {near[0]}?" if near else f"các tên dùng được: {', '.join(known_names())}"
         yield Problem(shown, 1, 1, "warning", "T602", "mẫu thư này không kênh nào dùng", hint)
+    if path.exists() and not path.is_file():
+        yield Problem(
+            shown, 1, 1, "error", "T601", "không đọc được mẫu thư: đây không phải là một tệp thường"
+        )
+        return
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         yield Problem(shown, 1, 1, "error", "T601", f"không đọc được mẫu thư: {system_words(error)}")
         return
@@ -62,7 +69,7 @@ def _unusable(path: Path, shown: str) -> Iterator[Problem]:
 
 def _unreadable(data: bytes, shown: str) -> Iterator[Problem]:
     try:
-        data.decode("utf-8")
+        yield from controls(shown, data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 
@@ -22,7 +23,22 @@ class Problem:
     def __str__(self) -> str:
         word = "lỗi" if self.level == "error" else "cảnh báo"
         tail = f" ({self.hint})" if self.hint else ""
-        return f"{self.file}:{self.line}:{self.column}: {word} {self.code}: {self.message}{tail}"
+        return visible(f"{self.file}:{self.line}:{self.column}: {word} {self.code}: {self.message}{tail}")
+
+
+def visible(text: str) -> str:
+    """One line that names what cannot be seen: a quoted value may hold line breaks and hidden signs."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else f"⟨U+{ord(char):04X}⟩" for char in text)
+
+
+MOST_SAID = 1000  # of one kind of check in one file
+
+
+def most(problems: Iterable[Problem]) -> list[Problem]:
+    """As many as a person can use: a file of a megabyte can hold a hundred thousand."""
+    return list(islice(problems, MOST_SAID))
 
 
 class BadFiles(Exception):

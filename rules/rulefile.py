@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rules.names import Names
-from rules.problem import Problem
+from rules.problem import Problem, most
 from rules.rule import Digest, Match, Recipient, Rule, RuleSet, SendWindow, Step
 from rules.rulemodel import DigestShape, MatchShape, RuleFileShape, RuleShape, SendShape, StepShape
 from rules.rulesense import of_digests, of_rules, over_all, rare_digests, unused_values
@@ -26,7 +26,7 @@ def read_rules(files: Sequence[tuple[str, str]], names: Names) -> tuple[RuleSet,
         if shape is not None:
             rules += [_rule(document, index, rule) for index, rule in enumerate(shape.rules or ())]
             digests += [_digest(document, index, digest) for index, digest in enumerate(shape.digests or ())]
-    problems += over_all(documents)
+    problems += most(over_all(documents))
     return RuleSet(tuple(rules), tuple(digests)), problems
 
 
@@ -37,8 +37,8 @@ def _read_file(document: Document, names: Names) -> tuple[RuleFileShape | None, 
     if document.value is None:
         return RuleFileShape(), problems
     shape, found = validate(RuleFileShape, document, "R2", names)
-    wrong = [*found, *of_rules(document), *of_digests(document)]
-    problems += [*wrong, *unused_values(document, names), *rare_digests(document)]
+    wrong = [*found, *most(of_rules(document)), *most(of_digests(document))]
+    problems += [*wrong, *most(unused_values(document, names)), *most(rare_digests(document))]
     return None if wrong or document.problems else shape, problems
 
 

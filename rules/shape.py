@@ -36,6 +36,7 @@ _SORTS = {
     "model_attributes_type": "là một nhóm khóa (khóa: giá trị)",
 }
 _SAID_AT_MOST = 1000  # faults of one file
+_LOOKED_AT = 5000
 _NAMES = frozenset({"10", "11", "12"})  # unknown unit, person, role
 _LINES_SHOWN = 8
 _EMPTY = frozenset({"too_short", "string_too_short"})
@@ -50,14 +51,16 @@ def validate(
         return model.model_validate(document.value, context=context), []
     except ValidationError as error:
         faults = error.errors(include_url=False)
+    beyond = max(0, len(faults) - _LOOKED_AT)
+    faults = faults[:_LOOKED_AT]
     heard = _Heard.of(faults)
     told = [fault for fault in faults if not _is_echo(fault, heard)]
     problems = list(_once([_problem(model, document, family, fault) for fault in told[:_SAID_AT_MOST]]))
     # A value that YAML refused is empty here; it has been reported.
     refused = {(problem.line, problem.column) for problem in document.problems}
     problems = [problem for problem in problems if (problem.line, problem.column) not in refused]
-    if len(told) > _SAID_AT_MOST:
-        rest = f"còn {len(told) - _SAID_AT_MOST} lỗi khác trong tệp; sửa các lỗi trên rồi kiểm tra lại"
+    if more := beyond + max(0, len(told) - _SAID_AT_MOST):
+        rest = f"còn {more} lỗi khác trong tệp; sửa các lỗi trên rồi kiểm tra lại"
         problems.append(document.problem((), family + "99", rest))
     return None, problems
 

@@ -12,6 +12,7 @@ _WORDS: dict[int, str] = {
     errno.ENOSPC: "hết chỗ trên ổ đĩa",
     errno.EDQUOT: "hết hạn mức dung lượng",
     errno.EISDIR: "đây là một thư mục, không phải tệp",
+    errno.ENODEV: "đây là thiết bị hoặc đường ống, không phải tệp",
     errno.ENOTDIR: "một phần của đường dẫn không phải thư mục",
     errno.EEXIST: "đã có tệp hoặc thư mục này",
     errno.ENAMETOOLONG: "tên tệp quá dài",

@@ -14,6 +14,8 @@ from rules.yamlscalar import meaning
 from rules.yamlscan import CONTROL
 
 DEEPEST = 40
+MOST_VALUES = 100_000  # a file of the largest size with twenty keys a task has a third of them
+MOST_PROBLEMS = 200
 _RETURN = re.compile("\r")
 Position: TypeAlias = tuple[int, int]  # line and column from 1
 
@@ -52,12 +54,17 @@ class Builder:
         self.problems: list[Problem] = []
         self._open: list[_Open] = []
         self._documents = 0
+        self._left = MOST_VALUES
         self.stopped = False  # too deep: the reader's time grows with the square of the depth
 
     def take(self, event: yaml.Event) -> bool:
         """Takes the next event; False when the rest of the file need not be read."""
+        self._left -= 1
         if isinstance(event, yaml.DocumentStartEvent):
             return self._document(event)
+        if self._left < 0:
+            said = f"tệp có quá nhiều giá trị; cho phép khoảng {MOST_VALUES // 1000} nghìn"
+            self._give_up(event, "Y102", said, "tách thành nhiều tệp nhỏ hơn")
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -154,8 +161,22 @@ class Builder:
             hint = "bỏ thẻ, hoặc đặt giá trị trong dấu nháy nếu dấu ! là chữ"
             self._refuse(event, "Y108", f"không dùng thẻ “{event.tag}” của YAML", hint)
 
+    def _give_up(self, event: yaml.Event, code: str, message: str, hint: str) -> None:
+        if not self.stopped:
+            self.stopped = True
+            self._refuse(event, code, message, hint)
+
     def _refuse(self, event: yaml.Event, code: str, message: str, hint: str | None) -> None:
         line, column = _position(event)
+        if len(self.problems) == MOST_PROBLEMS:
+            self.stopped = True
+            code, message, hint = (
+                "Y113",
+                "quá nhiều lỗi; phần sau của tệp chưa được đọc",
+                "sửa các lỗi trên rồi soát lại",
+            )
+        elif len(self.problems) > MOST_PROBLEMS:
+            return
         self.problems.append(Problem(self.file, line, column, "error", code, message, hint))
 
 

@@ -13,6 +13,10 @@ _SAID_AT_MOST = 20  # of one fault in one file
 _TAB = re.compile(r"\t")
 # Line breaks that editors do not count are refused with the control characters.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Before the first word of a line, or right after its key.
+_UNSEEN = re.compile(
+    "^(?: |- )*(?:[\\w.&-]+: ?)?([\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000]+)", re.MULTILINE
+)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -28,14 +32,18 @@ def decode(file: str, raw: bytes) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a file's bytes, or None and the reason (too big, not UTF-8)."""
     if len(raw) > BIGGEST:
         return None, (too_big(file, len(raw)),)
+    if _is_utf16(raw):
+        said = "tệp không phải UTF-8, có vẻ được lưu bằng UTF-16 (“Unicode” của Windows)"
+        return None, (Problem(file, 1, 1, "error", "Y101", said, _SAVE_AS),)
     try:
         return raw.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         line, column = _place(before, len(before))
-        return None, (Problem(file, line, column, "error", "Y101", _not_utf8(raw), _SAVE_AS),)
+        return None, (Problem(file, line, column, "error", "Y101", _OLD, _SAVE_AS),)
 
 
+_OLD = "tệp không phải UTF-8, có vẻ được lưu bằng bảng mã cũ (Windows-1258, Windows-1252, TCVN3, VNI)"
 _SAVE_AS = "mở tệp và lưu lại với bảng mã UTF-8"
 
 
@@ -45,10 +53,8 @@ def too_big(file: str, size: int) -> Problem:
     return Problem(file, 1, 1, "error", "Y102", said, "tách thành nhiều tệp nhỏ hơn")
 
 
-def _not_utf8(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(b"\0") > len(raw) // 4:
-        return "tệp không phải UTF-8, có vẻ được lưu bằng UTF-16 (“Unicode” của Windows)"
-    return "tệp không phải UTF-8, có vẻ được lưu bằng bảng mã cũ của Windows (Windows-1258, Windows-1252)"
+def _is_utf16(raw: bytes) -> bool:
+    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(b"\0") > len(raw) // 4
 
 
 def scan(file: str, text: str) -> Scanned:
@@ -60,9 +66,9 @@ def scan(file: str, text: str) -> Scanned:
     if size > BIGGEST:
         return Scanned("", (too_big(file, size),))
     clean = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    problems = [*_tabs(file, clean), *_controls(file, clean)]
+    problems = [*_tabs(file, clean), *controls(file, clean), *_unseen(file, clean)]
     if problems:
-        clean = CONTROL.sub(" ", clean.replace("\t", " "))
+        clean = _UNSEEN.sub(_as_spaces, CONTROL.sub(" ", clean.replace("\t", " ")))
     return Scanned(clean, tuple(problems))
 
 
@@ -79,7 +85,8 @@ def _tabs(file: str, text: str) -> list[Problem]:
 _NO_TABS = "thay mỗi dấu tab bằng dấu cách"
 
 
-def _controls(file: str, text: str) -> list[Problem]:
+def controls(file: str, text: str) -> list[Problem]:
+    """The control characters of a text, which no file may hold."""
     found = []
     for match in CONTROL.finditer(text):
         line, column = _place(text, match.start())
@@ -88,6 +95,24 @@ def _controls(file: str, text: str) -> list[Problem]:
         if len(found) == _SAID_AT_MOST:
             break
     return found
+
+
+def _unseen(file: str, text: str) -> list[Problem]:
+    """Spaces that are none to YAML, where it looks for one: they come with text from Word or the web."""
+    if text.isascii():
+        return []
+    found = []
+    for match in _UNSEEN.finditer(text):
+        line, column = _place(text, match.start(1))
+        said = f"ký tự U+{ord(match[1][0]):04X} trông như dấu cách nhưng YAML không hiểu là dấu cách"
+        found.append(Problem(file, line, column, "error", "Y103", said, "xóa và gõ lại bằng dấu cách thường"))
+        if len(found) == _SAID_AT_MOST:
+            break
+    return found
+
+
+def _as_spaces(match: re.Match[str]) -> str:
+    return match.group()[: match.start(1) - match.start()] + " " * len(match[1])
 
 
 def _place(text: str, index: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Decides what the text of a YAML file says, strictly: plain values, the place of each, every problem.
 
 Codes: Y101 not UTF-8, Y102 too big, Y103 control character, Y104 tab, Y105 syntax, Y106 alias or anchor,
-Y107 duplicate key, Y108 tag, Y109 several documents, Y110 nested too deep, Y111 not a key.
+Y107 duplicate key, Y108 tag, Y109 several documents, Y110 nested too deep, Y111 not a key, Y113 more problems
+than are told.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("cannot start any token", "ký tự không được đứng ở đầu giá trị", _QUOTE),
     ("expected node content", "thiếu giá trị", "viết giá trị, hoặc [] nếu để trống"),
     ("unknown escape", "dấu \\ trong dấu nháy kép không đúng cách viết", "dùng dấu nháy đơn"),
+    ("escape code", "dấu \\ trong dấu nháy kép không đúng cách viết", "dùng dấu nháy đơn"),
     ("block sequence entries", "mục “- ” đứng ở chỗ không cho phép", "xuống dòng trước dấu “-”"),
     ("block mapping", "các khóa không thẳng hàng", _INDENT),
     ("tag handle", "không dùng thẻ “!” của YAML", _QUOTE),

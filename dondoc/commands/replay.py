@@ -57,14 +57,14 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
 
 
 def _script(path: Path | None, files: InForce, settings: Settings) -> list[Action]:
+    from data.adminfile import text_of
     from rules.problem import BadFiles
-    from rules.yamlscan import decode
     from scheduler.script import actions_from_script
 
     if path is None:
         return []
     try:
-        text, problems = decode(str(path), path.read_bytes())
+        text, problems = text_of(str(path), path)
         if text is None:
             raise BadFiles(problems)
         return actions_from_script(text, files, settings.zone, str(path))

@@ -14,7 +14,6 @@ from dondoc.phrasing import long_day, told_reason
 from dondoc.types import DAY
 from rules.calendar import OutOfCalendar, Walk, WorkCalendar
 from rules.systemwords import system_words
-from rules.yamlscan import decode
 
 CALENDAR = "data/calendar.yaml"
 _NUMBER = re.compile(r"[+-]?\d{1,6}")
@@ -62,6 +61,7 @@ def _parts(words: tuple[str, ...]) -> tuple[dt.date, dt.date | int]:
 
 def _calendar(workspace: Path) -> WorkCalendar:
     """The workspace's official years over the library; other files are not looked at."""
+    from data.adminfile import text_of
     from data.calendarfile import read_calendar
 
     path = workspace / CALENDAR
@@ -69,7 +69,7 @@ def _calendar(workspace: Path) -> WorkCalendar:
         click.echo(f"cảnh báo: không có {CALENDAR}; tính theo thư viện holidays", err=True)
         return WorkCalendar()
     try:
-        text, problems = decode(CALENDAR, path.read_bytes())
+        text, problems = text_of(CALENDAR, path)
         years, found = read_calendar(CALENDAR, text) if text is not None else (None, list(problems))
     except OSError as error:
         raise Stop(f"{CALENDAR}: không đọc được tệp: {system_words(error)}") from error

@@ -95,3 +95,29 @@ def test_a_limit_of_mails_is_a_whole_number_from_one(tmp_path: Path, name: str, 
 def test_without_limits_all_mails_may_go_at_once(tmp_path: Path) -> None:
     assert read_settings(tmp_path, {}).pace == Pace()
     assert read_settings(tmp_path, {"DONDOC_SMTP_PER_HOUR": "500"}).pace == Pace(None, 500)
+
+
+@pytest.mark.parametrize(
+    "line, code",
+    [("DONDOC_SMTP_CA_FILE=a\0b", "Y103"), ("DONDOC_SMTP_PASSWORD_FILE=/dev/zero", "V701"),
+     ("DONDOC_TIMEZONE=Asia", "V701"), (f"DONDOC_TIMEZONE={'a' * 5000}", "V701"),
+     (f"DONDOC_SMTP_PORT={'9' * 5000}", "V701"), ("DONDOC_DATABASE_URL=postgresql://[::", "V701")],
+)  # fmt: skip
+def test_values_that_no_system_takes_are_errors_and_no_traceback(
+    terminal: Terminal, line: str, code: str
+) -> None:
+    write(terminal, line)
+    (found,) = errors(terminal)
+    assert (found["line"], found["code"]) == (1, code)
+
+
+def test_a_folder_in_the_place_of_the_settings_is_told_of(terminal: Terminal) -> None:
+    (terminal.workspace / ".env").mkdir()
+    (found,) = errors(terminal)
+    assert found["code"] == "V702"
+
+
+def test_settings_saved_by_notepad_as_unicode_are_told_of(terminal: Terminal) -> None:
+    write(terminal, "DONDOC_TIMEZONE=Asia/Ho_Chi_Minh\n", "utf-16-le")
+    (found,) = errors(terminal)
+    assert (found["line"], found["code"]) == (1, "Y101")

@@ -190,3 +190,45 @@ def test_what_pyyaml_writes_is_read_back(value: dict[str, object]) -> None:
     text = yaml.safe_dump(value, allow_unicode=True)
     normal = yaml.safe_load(unicodedata.normalize("NFC", text))
     assert parse("f.yaml", text).value == normal
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ('a: "x\\0y"\n', [(1, 4, "Y103")]),
+        ('"a\\x07": 1\n', [(1, 1, "Y103")]),
+        ('a: "x\\ry"\n', [(1, 4, "Y103")]),
+        ("a:\u00a0b\n", [(1, 3, "Y103")]),
+        ("a:\n\u00a0\u00a0- b\n", [(2, 1, "Y103")]),
+        ("- \u200bb: 1\n", [(1, 3, "Y103")]),
+    ],
+)
+def test_what_cannot_be_seen_is_refused_where_it_would_mislead(text: str, expected: object) -> None:
+    assert told(text) == expected
+
+
+def test_spaces_of_word_inside_a_text_are_kept() -> None:
+    assert parse("f.yaml", "a: Quý\u00a0I: 5\u200b\n".replace("I: ", "I ")).value == {
+        "a": "Quý\u00a0I 5\u200b"
+    }
+
+
+def test_escaped_letters_are_composed_too() -> None:
+    assert parse("f.yaml", r'a: "e\u0301"').value == {"a": "é"}
+
+
+def test_a_file_of_nothing_but_mistakes_is_given_up_early() -> None:
+    codes = [code for _, _, code in told("a: 1\n" * 100_000)]
+    assert codes == ["Y107"] * 200 + ["Y113"]
+
+
+def test_more_values_than_any_plan_has_are_refused() -> None:
+    assert [code for _, _, code in told("[" + "a," * 100_000 + "]")] == ["Y102"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_two_byte_text_is_named_as_such(encoding: str) -> None:
+    text, (problem,) = decode("f.yaml", "rules: []\n".encode(encoding))
+    assert text is None
+    assert (problem.line, problem.column, problem.code) == (1, 1, "Y101")
+    assert "UTF-16" in problem.message
