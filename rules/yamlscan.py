@@ -104,8 +104,10 @@ def _unseen(file: str, text: str) -> list[Problem]:
     found = []
     for match in _UNSEEN.finditer(text):
         line, column = _place(text, match.start(1))
-        said = f"ký tự U+{ord(match[1][0]):04X} trông như dấu cách nhưng YAML không hiểu là dấu cách"
-        found.append(Problem(file, line, column, "error", "Y103", said, "xóa và gõ lại bằng dấu cách thường"))
+        said = f"dấu cách đặc biệt U+{ord(match[1][0]):04X} (thường do chép từ Word, trang web)"
+        found.append(
+            Problem(file, line, column, "error", "Y103", said, "xóa rồi gõ lại các dấu cách ở chỗ này")
+        )
         if len(found) == _SAID_AT_MOST:
             break
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -17,9 +16,6 @@ Span: TypeAlias = tuple[Position, Position]
 _INDENT = "xem lại số dấu cách đầu dòng"
 _QUOTE = "đặt giá trị trong dấu nháy"
 _CLOSE = "thêm dấu nháy đóng"
-_ODD_BLANK = "đầu dòng có dấu cách đặc biệt (thường do chép từ Word, trang web)"
-_PLAIN_BLANK = "xóa rồi gõ lại các dấu cách ở đầu dòng này"
-_BLANKS = re.compile("[ -]*[\u00a0\u2000-\u200b\u202f\u3000]")
 _OPEN_QUOTE = "dấu nháy mở ở đây không đóng trên cùng dòng"
 _WORDS: tuple[tuple[str, str, str], ...] = (
     ("mapping values are not", "dấu hai chấm đứng ở chỗ không cho phép", f"{_QUOTE}, hoặc {_INDENT}"),
@@ -60,22 +56,12 @@ def in_vietnamese(file: str, error: yaml.YAMLError, text: str, quoted: Span | No
     said = str(getattr(error, "problem", None) or error)
     lines = text.rstrip().splitlines()
     place = _place(error, said, lines)
-    if odd := _odd_blank(lines[: place[0]]):
-        return Problem(file, *odd, "error", "Y105", f"sai cú pháp YAML: {_ODD_BLANK}", _PLAIN_BLANK)
     if quoted and quoted[1][0] == place[0]:
         # A quote left open ends at the next one in the file: what follows it makes no sense.
         return Problem(file, *quoted[0], "error", "Y105", f"sai cú pháp YAML: {_OPEN_QUOTE}", _CLOSE)
     line = lines[place[0] - 1] if place[0] <= len(lines) else ""
     words, hint = _words(said, line[: place[1] - 1], line.lstrip())
     return Problem(file, *place, "error", "Y105", f"sai cú pháp YAML: {words}", hint)
-
-
-def _odd_blank(lines: Sequence[str]) -> Position | None:
-    """Where a blank that YAML takes for a letter stands before the first word of a line."""
-    for number, line in enumerate(lines, 1):
-        if found := _BLANKS.match(line):
-            return number, found.end()
-    return None
 
 
 def _place(error: yaml.YAMLError, said: str, lines: Sequence[str]) -> Position:
