@@ -32,7 +32,8 @@ def test_every_sentence_keeps_its_blanks() -> None:
     [
         ("frob", "Không có lệnh “frob”"),
         ("deadlines --frob", "Không có tùy chọn “--frob”"),
-        ("explain", "Thiếu đối số"),
+        ("diff", "Thiếu đối số"),
+        ("explain", "cần mã một thời hạn, hoặc --person"),
         ("done p/I.1", "Thiếu tùy chọn"),
         ("deadlines --at", "cần giá trị đi kèm"),
         ("deadlines a b", "Thừa đối số"),

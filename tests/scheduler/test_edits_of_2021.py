@@ -324,7 +324,7 @@ def test_a_step_gets_another_name() -> None:
 
 
 def test_urging_ends_after_four_times() -> None:
-    files = edited({REPORTS: (("limit: 8", "limit: 4"),)})
+    files = edited({REPORTS: (("limit: 8, weekday", "limit: 4, weekday"),)})
     later = [line for line in of("bao-cao-dinh-ky", "don-doc") if line["occurrence"] > 4]
     assert len(later) == 19
     assert shown(files) == vanish(later)
