@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from data.refusals import Refusal, end_refusals, last_told, note_told, refuse
 from data.store import Writer
 from rules.letter import Alert, Letter
-from rules.moments import in_hours, next_send
 from rules.notice import Message
 from rules.problem import BadFiles
 from rules.recipients import delivered, once_each, role_targets
-from rules.rule import Recipient, SendWindow
+from rules.rule import Recipient
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.people import people_of
@@ -70,14 +69,15 @@ class FileAlarm:
         return [letter.message_id for letter in letters]
 
     def _enqueue(self, tx: Writer, way: Way, files: InForce, letter: Letter, local: dt.datetime) -> None:
-        """Its text is fixed now: later the files may be other ones, and it would say something else."""
-        window, calendar = SendWindow(), files.world.calendar
-        at = local if in_hours(local, window, calendar) else next_send(local, window, calendar)
+        """Its text is fixed now: later the files may be other ones, and it would say something else.
+
+        It goes at once, on a day off too: who edits files in the evening wants to know in the evening.
+        """
         for channel in self.post.channels:
             message = Message(
-                letter.message_id, channel, letter.address, at, "alert", revision=files.revision
+                letter.message_id, channel, letter.address, local, "alert", revision=files.revision
             )
-            tx.enqueue((message,), (), at)
+            tx.enqueue((message,), (), local)
             content = way.notifiers[channel].render(letter)
             tx.freeze([(letter.message_id, channel, content)])
 

@@ -117,14 +117,14 @@ def _settled(message: Message, result: Result, now: dt.datetime) -> Settlement:
 
 
 def _postponed(claimed: Claimed, files: InForce, now: dt.datetime) -> Settlement | None:
-    """A message past its time dies; one out of hours waits for the next opening."""
+    """A message past its time dies; one out of hours waits for the next opening, but for an alert."""
     message = claimed.message
     if message.expires is not None and now >= message.expires:
         dead = _settled(message, "dead", now)
         return replace(dead, reason="expired", detail="hết thời gian còn ý nghĩa")
     local = now.astimezone(files.world.zone)
     window = _window(message)
-    if in_hours(local, window, files.world.calendar):
+    if message.kind == "alert" or in_hours(local, window, files.world.calendar):
         return None
     later = _opening(local, window, files)
     return replace(_settled(message, "retry", now), next_try=later, content=claimed.frozen)
