@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,16 @@ def record_of(settings: Settings, files: InForce) -> Iterator[Store]:
         yield Store(open_database(settings.database_url), files.organization)
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
+
+
+def chosen_plans(files: InForce, ids: Sequence[str]) -> frozenset[str]:
+    """The plans asked for by id, all of them when none is; of an unknown one the known are told."""
+    known = [plan.id for plan in files.workspace.plans]
+    unknown = [id_ for id_ in ids if id_ not in known]
+    if unknown:
+        told = ", ".join(known) or "chưa có kế hoạch nào"
+        raise Stop(f"Không có kế hoạch “{unknown[0]}”; hiện có: {told}")
+    return frozenset(ids or known)
 
 
 def today(settings: Settings) -> dt.date:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from notifiers.digestrow import RowView, again, row_view
 from notifiers.itemview import place
 from notifiers.mailview import also_words, contact_of, instead_words
 from notifiers.status import TONES
 from notifiers.subject import soon_words, span_words, subject
-from notifiers.vietnamese import day_and_month, long_day, lowered, number, one_line, plain_day, working_days
+from notifiers.vietnamese import (
+    day_and_month,
+    long_day,
+    lowered,
+    number,
+    one_line,
+    plain_day,
+    roman,
+    working_days,
+)
 from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, Letter, UnitRow
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ANY_NEWS = ("overdue", "due_within", "done_since", "extensions", "submitted")
 
 
@@ -33,6 +42,7 @@ class SectionView:
     heading: str
     rows: tuple[RowView, ...]
     units: tuple[str, ...]  # a line each
+    opens: bool = False  # a plan's own heading, with its numbers; its sections follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def week_title(facts: DigestFacts) -> str:
 def numbers(letter: Letter, facts: DigestFacts) -> str:
     """The first sentence: tasks and deadlines counted apart, then what became of the deadlines."""
     figures = facts.figures
-    whole = f"{number(figures.tasks)} nhiệm vụ, {number(figures.deadlines)} mốc thời hạn"
+    whole = _whole(figures)
     source = facts.plans[0] if len(facts.plans) == 1 else f"{number(len(facts.plans))} kế hoạch"
     head = f"Tính đến {long_day(letter.at.date())}, {source} có {whole}" if facts.plans else whole
     return f"{head}: {', '.join(classes(figures))}{_among(figures)}."
@@ -152,17 +162,43 @@ def _percentages(counts: list[int]) -> list[int]:
 
 @lru_cache(maxsize=8)  # the readers of one digest get the same sections
 def _sections(facts: DigestFacts) -> tuple[SectionView, ...]:
-    shown = [section for section in facts.sections if section.rows or section.units]
+    """The sections one after the other; with several plans, those of each plan under its heading."""
     titles = _titles(facts)
+    if not facts.by_plan:
+        return _numbered(facts.sections, titles, roman)
+    found: list[SectionView] = []
+    for nth, (plan, figures) in enumerate(facts.by_plan, 1):
+        found.append(SectionView(f"{roman(nth)}. {plan}", (), (_plan_line(figures),), opens=True))
+        own = [replace(s, rows=tuple(r for r in s.rows if r.plan == plan), units=()) for s in facts.sections]
+        found += _numbered(own, titles, partial(_below, nth))
+    together = [section for section in facts.sections if section.units]
+    return (*found, *_numbered(together, titles, lambda n: roman(len(facts.by_plan) + n)))
+
+
+def _below(plan: int, n: int) -> str:
+    return f"{roman(plan)}.{n}"
+
+
+def _numbered(
+    sections: Iterable[DigestSection], titles: Mapping[str, str], numeral: Callable[[int], str]
+) -> tuple[SectionView, ...]:
+    """What has something to show, each with its number; a deadline is told in full where it comes first."""
     places: dict[str, str] = {}  # deadline -> the section that shows it
     found = []
-    for i, section in enumerate(shown):
-        numeral = _ROMAN[min(i, 9)]
+    for nth, section in enumerate((s for s in sections if s.rows or s.units), 1):
         rows = tuple(_row(row, section, titles[row.deadline], places) for row in section.rows)
-        places |= {row.deadline: places.get(row.deadline, numeral) for row in section.rows}
-        heading = f"{numeral}. {_heading(section)}"
+        places |= {row.deadline: places.get(row.deadline, numeral(nth)) for row in section.rows}
+        heading = f"{numeral(nth)}. {_heading(section)}"
         found.append(SectionView(heading, rows, tuple(map(_unit_line, section.units))))
     return tuple(found)
+
+
+def _plan_line(figures: Figures) -> str:
+    return f"{_whole(figures)}: {', '.join(classes(figures))}{_among(figures)}."
+
+
+def _whole(figures: Figures) -> str:
+    return f"{number(figures.tasks)} nhiệm vụ, {number(figures.deadlines)} mốc thời hạn"
 
 
 def _row(row: DigestRow, section: DigestSection, title: str, places: dict[str, str]) -> RowView:

@@ -12,7 +12,7 @@ from notifiers.itemview import ItemView, item_view
 from notifiers.opening import opening
 from notifiers.status import HEADINGS, TONES, bucket
 from notifiers.subject import subject
-from notifiers.vietnamese import comrade, listing, long_day, lowered, number
+from notifiers.vietnamese import comrade, listing, long_day, lowered, number, roman
 from rules.letter import Contact, Item, Letter
 from rules.notice import Role
 
@@ -54,6 +54,7 @@ class Group:
     tone: str
     ask: str  # what most of its rows are asked
     days: tuple[Day, ...]
+    plan: str = ""  # the plan whose groups begin here, in a mail of several plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def mail_view(letter: Letter) -> MailView:
     """The words of a letter with items."""
     who = reader(letter.addressee, letter.at)
     several = len({item.plan for item in letter.items}) > 1
-    views = [(item, item_view(item, who, name_plan=several)) for item in letter.items]
+    headed = frozenset(item.deadline for item in _under_plans(letter.items))
+    views = [
+        (item, item_view(item, who, name_plan=several and item.deadline not in headed))
+        for item in letter.items
+    ]
     single = views[0][1] if len(views) == 1 else None
     return MailView(
         subject=subject(letter),
@@ -92,7 +97,7 @@ def mail_view(letter: Letter) -> MailView:
         opening=opening(letter, who),
         late=_late(letter.items),
         single=single,
-        groups=() if single else _groups(views),
+        groups=() if single else _by_plan(views, headed),
         done=_done(letter.items),
         trouble=_trouble(letter),
         contact=contact_of(letter),
@@ -128,6 +133,25 @@ def contact_words(contact: Contact) -> str:
     if contact.address:
         parts.append(contact.address)
     return "; ".join(parts)
+
+
+def _under_plans(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that stand under their plan's heading; none in a mail of one plan."""
+    told = tuple(item for item in items if not item.copy) or items
+    return told if len({item.plan for item in told}) > 1 else ()
+
+
+def _by_plan(views: list[Pair], headed: frozenset[str]) -> tuple[Group, ...]:
+    """The groups of each plan, the most pressing plan first; what is only for information comes last."""
+    by_plan: dict[str, list[Pair]] = {}
+    for pair in views:
+        if pair[0].deadline in headed:
+            by_plan.setdefault(pair[0].plan, []).append(pair)
+    found: list[Group] = []
+    for nth, (plan, pairs) in enumerate(by_plan.items(), 1):
+        first, *more = _groups(pairs)
+        found += [replace(first, plan=f"{roman(nth)}. {plan}"), *more]
+    return (*found, *_groups([pair for pair in views if pair[0].deadline not in headed]))
 
 
 def _groups(views: list[Pair]) -> tuple[Group, ...]:

@@ -104,11 +104,17 @@ def _when(item: Item) -> str:
 def _of_many(items: tuple[Item, ...], today: dt.date) -> str:
     own = [item for item in items if not item.copy]
     if not own:
-        return f"[Để biết] {_counts(items)}"
+        return f"[Để biết] {_counts(items)}{_plans(items)}"
     tag = _tag_of_many(own)
     said = _progress(own) or _one_day(own, today) or _counts(own)
+    among = _plans(own)
     ask = f" - {ASK_LEADER}" if all(FAMILIES[item.role] == "leadership" for item in own) else ""
-    return f"{tag} {said}{_copies(len(items) - len(own))}{ask}"
+    return f"{tag} {said}{_copies(len(items) - len(own))}{among}{ask}"
+
+
+def _plans(items: tuple[Item, ...] | list[Item]) -> str:
+    plans = len({item.plan for item in items})
+    return f" ({plans} kế hoạch)" if plans > 1 else ""
 
 
 def _progress(items: list[Item]) -> str:
@@ -182,4 +188,9 @@ def _of_digest(facts: DigestFacts) -> str:
         f"{figures.due_within} {soon_words(facts)}" if figures.due_within else "",
         f"{figures.submitted} chờ ký" if figures.submitted else "",
     ]
-    return f"[Tổng hợp {week}] {', '.join(part for part in parts if part)}"
+    of = f"{_of_plans(facts.plans)}: " if facts.chosen or len(facts.plans) > 1 else ""
+    return f"[Tổng hợp {week}] {of}{', '.join(part for part in parts if part)}"
+
+
+def _of_plans(plans: tuple[str, ...]) -> str:
+    return one_line(plans[0]) if len(plans) == 1 else f"{number(len(plans))} kế hoạch"

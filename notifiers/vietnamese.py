@@ -51,6 +51,15 @@ def listing(names: Iterable[str]) -> str:
     return "; ".join(names)
 
 
+def roman(n: int) -> str:
+    """`IV`: how sections are numbered."""
+    numeral = ""
+    for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        numeral += sign * (n // value)
+        n %= value
+    return numeral
+
+
 def comrade(name: str) -> str:
     """`đồng chí Chánh Văn phòng`; a title after a name is closed by a comma, since the sentence goes on."""
     called = lowered(name) if name.casefold().startswith("đồng chí") else f"đồng chí {name}"

@@ -144,6 +144,7 @@ def facts_of(
     seen = _seen(subjects, day, calendar)
     sections = digest.sections or SECTIONS
     plans = dict.fromkeys(s.deadline.task.plan.title for s in subjects)
+    spans: dict[str, Span | None] = {s.name: s.span for s in sections}
     monday = monday_of(day)
     return DigestFacts(
         id=digest.id,
@@ -152,9 +153,21 @@ def facts_of(
         week=day.isocalendar().week,
         monday=monday,
         sunday=monday + dt.timedelta(days=6),
-        figures=_count(seen, calendar, {s.name: s.span for s in sections}),
+        figures=_count(seen, calendar, spans),
         sections=tuple(_section(s, seen, directory, calendar) for s in _with_signatures(sections)),
+        by_plan=_by_plan(seen, calendar, spans) if len(plans) > 1 else (),
+        chosen=digest.plans is not None,
     )
+
+
+def _by_plan(
+    seen: Sequence[_Seen], calendar: WorkCalendar, spans: dict[str, Span | None]
+) -> tuple[tuple[str, Figures], ...]:
+    """The numbers of each plan, in the files' order."""
+    parts: dict[str, list[_Seen]] = {}
+    for one in seen:
+        parts.setdefault(one.subject.deadline.task.plan.title, []).append(one)
+    return tuple((plan, _count(part, calendar, spans)) for plan, part in parts.items())
 
 
 def summed_up(
@@ -217,6 +230,7 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
         document=progress.documents,
         time_words=deadline.spec.text or task.time,
         marks=marks_of(progress, subject.stated_first, directory),
+        plan=task.plan.title,
     )
 
 

@@ -123,6 +123,7 @@ class DigestRow:
     document: str | None = None
     time_words: str = ""
     marks: Marks = Marks()
+    plan: str = ""  # the plan's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ class DigestFacts:
     sunday: dt.date
     figures: Figures
     sections: tuple[DigestSection, ...] = ()
+    by_plan: tuple[tuple[str, Figures], ...] = ()  # the numbers of each plan, where there are several
+    chosen: bool = False  # a digest of some plans: it says which
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dondoc.open import last_good, record_of, say_json, settings_of, today
+from dondoc.open import chosen_plans, last_good, record_of, say_json, settings_of, today
 from dondoc.settings import Settings
 from dondoc.types import DAY
 from rules.action import Action
@@ -73,14 +73,16 @@ def _iso(day: dt.date | None) -> str | None:
 
 @click.command("deadlines")
 @click.option("--at", "day", type=DAY, help="Tính đến ngày này; mặc định hôm nay.")
+@click.option("--plan", "plans", multiple=True, metavar="ID", help="Chỉ kế hoạch này; ghi được nhiều lần.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON.")
 @click.pass_obj
-def command(workspace: Path, day: dt.date | None, as_json: bool) -> None:
+def command(workspace: Path, day: dt.date | None, plans: tuple[str, ...], as_json: bool) -> None:
     """Liệt kê các mốc thời hạn, trạng thái và ngày cuối cùng trong hạn."""
     settings = settings_of(workspace)
     files = last_good(settings)
     day = day or today(settings)
-    subjects = subjects_on_day(settings, files, day)
+    chosen = chosen_plans(files, plans)
+    subjects = [s for s in subjects_on_day(settings, files, day) if s.deadline.task.plan.id in chosen]
     rows = [row_of(subject, day, files) for subject in subjects]
     if as_json:
         for row in rows:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dondoc.open import files_of, say_json, settings_of, today
+from dondoc.open import chosen_plans, files_of, say_json, settings_of, today
 from dondoc.phrasing import told_moment
 from dondoc.types import DAY
 
 if TYPE_CHECKING:
+    from scheduler.inforce import InForce
     from scheduler.ledger import Line
 
 KINDS = {
@@ -29,9 +30,12 @@ KINDS = {
 @click.command("preview")
 @click.option("--from", "first", type=DAY, help="Từ ngày; mặc định hôm nay.")
 @click.option("--to", "last", type=DAY, help="Đến hết ngày; mặc định sau 30 ngày.")
+@click.option("--plan", "plans", multiple=True, metavar="ID", help="Chỉ kế hoạch này; ghi được nhiều lần.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON.")
 @click.pass_obj
-def command(workspace: Path, first: dt.date | None, last: dt.date | None, as_json: bool) -> None:
+def command(
+    workspace: Path, first: dt.date | None, last: dt.date | None, plans: tuple[str, ...], as_json: bool
+) -> None:
     """Xem trước thư sẽ gửi, cho ai, vì sao; không gửi gì."""
     from dondoc.foresight import foreseen
 
@@ -41,13 +45,22 @@ def command(workspace: Path, first: dt.date | None, last: dt.date | None, as_jso
     last = last or first + dt.timedelta(days=30)
     if last < first:
         raise click.UsageError(f"--to {last} đứng trước --from {first}")
-    lines = foreseen(settings, files, first, last)
+    chosen = chosen_plans(files, plans)
+    lines = [line for line in foreseen(settings, files, first, last) if _of_plans(line, chosen, files)]
     if as_json:
         for line in lines:
             say_json(line)
     else:
         _tell(lines)
     _tell_held(lines, files.world.directory.hold_above)
+
+
+def _of_plans(line: Line, chosen: frozenset[str], files: InForce) -> bool:
+    """Whether a line, or the digest it stands for, tells of one of these plans."""
+    if line["deadline"] is not None:
+        return str(line["deadline"]).split("/")[0] in chosen
+    digest = next((one for one in files.world.rules.digests if one.id == line["rule"]), None)
+    return digest is None or digest.plans is None or not digest.plans.isdisjoint(chosen)
 
 
 def _mails(lines: Iterable[Line]) -> set[tuple[str, str]]:

@@ -208,9 +208,31 @@ def test_copies_are_asked_nothing() -> None:
     assert "Đề nghị" not in said.partition("Nếu đã hoàn thành")[0]
 
 
-def test_several_plans_are_named_at_each_row() -> None:
-    said = text(item(), item(plan="Kế hoạch chuyển đổi số năm 2021"))
-    assert "Kế hoạch chuyển đổi số năm 2021, Phụ lục, mục I, STT 5" in said
+def test_several_plans_have_a_section_each_and_no_row_names_its_plan_again() -> None:
+    said = text(item(), item(deadline="cds/I.5/han", plan="Kế hoạch chuyển đổi số năm 2021"))
+    assert "I. KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2021" in said
+    assert "II. KẾ HOẠCH CHUYỂN ĐỔI SỐ NĂM 2021" in said
+    assert "năm 2021, Phụ lục" not in said
+
+
+def test_a_copy_of_another_plan_stays_at_the_end_and_names_its_plan() -> None:
+    other = item(deadline="cds/I.5/han", plan="Kế hoạch chuyển đổi số năm 2021", copy=True)
+    said = text(item(), item(key="I.6", deadline="cchc-2021/I.6/han"), other)
+    assert "I. KẾ HOẠCH" not in said
+    assert "Kế hoạch chuyển đổi số năm 2021, Phụ lục, mục I, STT 5" in said.partition("ĐỂ BIẾT")[2]
+
+
+def test_the_most_pressing_plan_comes_first_and_copies_come_after_all_plans() -> None:
+    cds, pctn = "Kế hoạch chuyển đổi số", "Kế hoạch phòng, chống tham nhũng"
+    said = text(
+        overdue(deadline="pctn/I.1/han", plan=pctn),
+        item(deadline="cds/I.1/han", plan=cds),
+        item(deadline="pctn/I.2/han", plan=pctn),
+        item(deadline="cds/I.2/han", plan=cds, copy=True),
+    )
+    heads = ["I. KẾ HOẠCH PHÒNG", "QUÁ HẠN (01)", "SẮP ĐẾN HẠN (01)", "II. KẾ HOẠCH CHUYỂN", "ĐỂ BIẾT (01)"]
+    places = [said.index(head) for head in heads]
+    assert places == sorted(places)
 
 
 def test_the_footer_counts_equal_reasons() -> None:
