@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pause": ("brake:pause", "Tạm dừng: không thư nào được gửi."),
     "resume": ("brake:resume", "Chạy lại sau khi tạm dừng."),
     "trial": ("trial", "Kết thúc chạy thử để bắt đầu gửi thật."),
+    "backup": ("backup", "Sao lưu cơ sở dữ liệu ra một tệp, dịch vụ vẫn chạy."),
     "status": ("status", "Tình hình dịch vụ, tệp đang dùng, hàng đợi."),
     "doctor": ("doctor", "Kiểm tra cài đặt, nêu cách khắc phục."),
 }
