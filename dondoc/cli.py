@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extend": ("report:extend", "Xin gia hạn, đồng ý hoặc không đồng ý gia hạn."),
     "event": ("report:event", "Ghi nhận văn bản đến làm bắt đầu một thời hạn."),
     "assign": ("report:assign", "Phân công đơn vị chủ trì, chuyên viên thực hiện."),
+    "results": ("results", "Xuất bảng Excel cho các đơn vị ghi kết quả, và nhập từ bảng ấy."),
     "text": ("text", "Tóm tắt không quá mười dòng để dán vào nhóm chat."),
     "digest": ("digest", "Xem bản tổng hợp tuần và số liệu."),
     "run": ("run", "Chạy dịch vụ."),

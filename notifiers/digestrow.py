@@ -27,7 +27,7 @@ def again(title: str, section: str) -> RowView:
 def row_view(row: DigestRow, section: str, title: str) -> RowView:
     """One deadline as its section shows it."""
     done = row.state in ("done", "done-late")
-    parts = [_fact(row, section), *_marks(row.marks, section, done=done)]
+    parts = [_fact(row, section), *mark_words(row.marks, section, done=done)]
     return RowView(
         title=title,
         units=few(row.units),
@@ -67,7 +67,8 @@ def _due(row: DigestRow) -> str:
     return f"{words}, còn {working_days(row.days_left)}" if row.days_left else words
 
 
-def _marks(marks: Marks, section: str, *, done: bool) -> list[str]:
+def mark_words(marks: Marks, section: str, *, done: bool) -> list[str]:
+    """What was reported beside the state, a phrase each."""
     told = []
     if marks.submitted:
         to = f" {marks.submitted_to}" if marks.submitted_to else ""

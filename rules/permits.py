@@ -46,6 +46,16 @@ def permit(
         _check_grant(report, subject, directory, office_units)
 
 
+def permit_correction(report: Action, subject: Subject, directory: Directory, today: dt.date) -> None:
+    """Raises Refused, else another day or document may be recorded for a line that is finished.
+
+    The last word counts, what was said before stays in the history, and nothing is opened again.
+    """
+    _check_days(report, today)
+    _check_unit(report, subject, directory)
+    _refuse_cancelled(subject)
+
+
 def _check_days(report: Action, today: dt.date) -> None:
     if report.on > today:
         raise Refused(f"ngày {spoken(report.on)} chưa đến; chỉ ghi nhận việc đã xảy ra")

@@ -141,8 +141,10 @@ def _with_line(progress: Progress, action: Action) -> Progress:
 
 
 def _concerns(action: Action, line: Line) -> bool:
-    """A report that names no unit is about every line not finished yet."""
-    return line.done_on is None if action.unit is None else action.unit == line.unit
+    """A report that names no unit is about every open line; the line that nobody leads may be corrected."""
+    if action.unit is not None:
+        return action.unit == line.unit
+    return line.done_on is None or (line.unit == WHOLE and action.do == "done")
 
 
 _ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from data.store import Store
@@ -31,16 +32,28 @@ def keep_report(store: Store, files: InForce, report: Action, today: dt.date) ->
     Raises Unknown, Refused, Repeated; nothing is kept then.
     """
     base, _ = line_named(report.deadline, files)
-    directory = files.workspace.directory
     with store.begin() as tx:
-        known = actions_by_line(tx.actions(_concerned(base, files)), files)
-        subject = subject_named(report.deadline, files, known)
-        told = replace(report, deadline=subject.id)
-        earlier = sorted(known.get(base, ()), key=lambda action: action.seq)
-        permit(told, subject, earlier, directory, people_of(directory).office_units, today)
-        kept = [keep(tx, files, action) for action in actions_of(told, subject, files, known)]
+        known = actions_by_line(tx.actions(concerned(base, files)), files)
+        subject, actions = judged(report, files, known, today)
+        kept = [keep(tx, files, action) for action in actions]
         after = actions_by_line(tx.actions({base, task_of(base)}), files)
     return Kept(tuple(kept), subject_named(_touched(subject, after[base]), files, after))
+
+
+def judged(
+    report: Action, files: InForce, known: Mapping[str, list[Action]], today: dt.date
+) -> tuple[Subject, tuple[Action, ...]]:
+    """The deadline a report is about, and the actions to record; `known` are those recorded so far, by line.
+
+    Raises Unknown, Refused, Repeated.
+    """
+    base, _ = line_named(report.deadline, files)
+    directory = files.workspace.directory
+    subject = subject_named(report.deadline, files, known)
+    told = replace(report, deadline=subject.id)
+    earlier = sorted(known.get(base, ()), key=lambda action: action.seq)
+    permit(told, subject, earlier, directory, people_of(directory).office_units, today)
+    return subject, actions_of(told, subject, files, known)
 
 
 def _touched(subject: Subject, actions: list[Action]) -> str:
@@ -57,7 +70,7 @@ def keep_assignment(store: Store, files: InForce, report: Action) -> Kept:
     return Kept((kept,), None)
 
 
-def _concerned(base: str, files: InForce) -> set[str]:
+def concerned(base: str, files: InForce) -> set[str]:
     """The lines and tasks whose actions tell how this line and its twins stand."""
     lines = {base, *twin_lines(base, files)}
     return lines | {task_of(line) for line in lines}

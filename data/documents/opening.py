@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 from zipfile import BadZipFile, ZipFile
 
-from data.documents.faults import UnreadableDocument
+from data.documents.faults import UnreadableDocument, needs_office
 from data.documents.texts import decoded
 from rules.appendix.source import SourceDocument
 from rules.systemwords import system_words
@@ -34,13 +34,17 @@ def open_document(path: Path) -> SourceDocument:
     return read_text(path.name, decoded(path.name, raw), kind)
 
 
+def kind_of(path: Path) -> str:
+    """What kind of file it is; raises UnreadableDocument for one that is none of ours."""
+    return _kind(path, _bytes_of(path))
+
+
 def _reader(kind: str) -> Callable[[str, Path], SourceDocument]:
     """Office libraries take a third of a second to load: each only for its own kind."""
     try:
         module = import_module(f"data.documents.{kind}file")
     except ModuleNotFoundError as missing:
-        said = f"chưa cài thư viện đọc tệp .{kind} ({missing.name}); cài thêm: pip install dondoc[office]"
-        raise UnreadableDocument(said) from missing
+        raise UnreadableDocument(needs_office(f"đọc tệp .{kind}", missing.name)) from missing
     return cast("Callable[[str, Path], SourceDocument]", module.read)
 
 

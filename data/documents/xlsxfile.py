@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from data.documents.faults import UnreadableDocument
@@ -20,7 +20,7 @@ from rules.appendix.wording import cleaned
 
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 100
 _BLANK_ROWS = 200  # after so many the sheet is over
-_BROKEN = (
+BROKEN = (
     BadZipFile,
     InvalidFileException,
     KeyError,
@@ -38,10 +38,10 @@ def read(name: str, path: Path) -> SourceDocument:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about looks of cells that openpyxl does not know
-            book = openpyxl.load_workbook(path, data_only=True)
-            formulas = openpyxl.load_workbook(path, data_only=False)
+            book = load_workbook(path, data_only=True)
+            formulas = load_workbook(path, data_only=False)
             tables = tuple(_sheet(sheet, formulas[sheet.title], notes) for sheet in book.worksheets)
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise UnreadableDocument(f"{name}: tệp Excel hỏng, không mở được") from broken
     return SourceDocument(name, tables, tuple(notes))
 
