@@ -24,7 +24,7 @@ from data.tables import (
     organization,
 )
 from data.writing import Writer
-from rules.notice import Notice
+from rules.notice import FIXED, Notice
 from rules.standing import Control, Standing, standing_of
 
 ITSELF = "dondoc"  # who gave an order that no person gave
@@ -88,9 +88,9 @@ IS_TEXT_OF = (
 )
 FORGET: tuple[Executable, ...] = (
     delete(content).where(exists(select(literal(1)).where(IS_TEXT_OF, MADE_IN_TRIAL))),
-    # An alert's text was fixed when it was made; any other is written anew.
+    # Some texts were fixed when they were made; any other is written anew.
     delete(content).where(
-        exists(select(literal(1)).where(IS_TEXT_OF, TURNED_ASIDE, message.c.kind != "alert"))
+        exists(select(literal(1)).where(IS_TEXT_OF, TURNED_ASIDE, message.c.kind.not_in(FIXED)))
     ),
     delete(held).where(
         held.c.organization == OWN,

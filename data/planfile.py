@@ -49,6 +49,7 @@ def _plan(file: str, shape: PlanShape, groups: dict[str, str]) -> Plan:
         set_by=shape.set_by,
         urge_until=shape.urge_until,
         closed=bool(shape.closed),
+        opened=shape.opened is not False,
         warnings=shape.warnings,
         groups=tuple(groups.items()),
         file=file,

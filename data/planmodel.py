@@ -239,6 +239,11 @@ class PlanShape(FileShape):
         "định: false. "
         "Ví dụ: true.",
     )
+    opened: StrictBool | None = Field(
+        None,
+        description="false: kế hoạch chưa mở, chưa nhắc gì; lệnh dondoc plan open gửi danh mục nhiệm vụ cho "
+        "từng đơn vị và ghi true. Mặc định: true. Ví dụ: false.",
+    )
     warnings: Words = Field(
         (),
         description="Chỗ văn bản ghi sai hoặc thiếu; dondoc check nhắc lại. Ví dụ: [Số kế hoạch để trống].",

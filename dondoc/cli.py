@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "workdays": ("workdays", "Tính ngày làm việc, có giải thích."),
     "read": ("read", "Đọc một cụm từ thời hạn."),
     "import": ("import_", "Nhập kế hoạch từ tệp Word, Excel, CSV, Markdown, văn bản hoặc PDF."),
-    "plan": ("plan", "Xem, kết thúc đôn đốc, lưu trữ một kế hoạch; lập dự thảo kế hoạch năm sau."),
+    "plan": ("plan", "Xem, mở, kết thúc, lưu trữ một kế hoạch; lập dự thảo kế hoạch năm sau."),
     "preview": ("preview", "Xem trước thư sẽ gửi, cho ai, vì sao; không gửi gì."),
     "diff": ("diff", "So thư sẽ gửi với một thư mục làm việc khác hoặc một bản git."),
     "explain": ("explain", "Giải thích một mốc thời hạn: vì sao ngày ấy, đã và sẽ nhắc gì."),

@@ -1,4 +1,4 @@
-"""Decides how a plan file is edited to close its plan: one key, everything else stays as it was written."""
+"""Decides how a plan file is edited to open or close its plan: one key, all else stays as it was written."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from rules.yamltext import parse
 _WORD = re.compile(r"[^\s,}#]+")
 
 
-class CannotClose(Exception):
+class CannotMark(Exception):
     """The file's `plan:` mapping could not be edited safely; the message is Vietnamese."""
 
 
-def closed(file: str, text: str, note: str) -> str:
-    """The text with `closed: true` in its `plan:` mapping, and `note` as a comment above it.
+def marked(file: str, text: str, key: str, note: str) -> str:
+    """The text with `key: true` in its `plan:` mapping, and `note` as a comment above it.
 
-    Raises CannotClose. A file that is closed already comes back as it is.
+    Raises CannotMark. A file that says so already comes back as it is.
     """
     # As the reader counts columns: composed letters, no byte order mark.
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     document = parse(file, text)
     plan = document.value.get("plan") if isinstance(document.value, dict) else None
     if not isinstance(plan, dict) or not plan:
-        raise CannotClose(f"{file}: không tìm thấy khối “plan:”")
-    if plan.get("closed") is True:
+        raise CannotMark(f"{file}: không tìm thấy khối “plan:”")
+    if plan.get(key) is True:
         return text
     place = document.at(["plan"])
-    if "closed" in plan:
-        edited = _replaced(text, document.at(["plan", "closed"]))
+    if key in plan:
+        edited = _replaced(text, document.at(["plan", key]))
     else:
-        edited = _inserted(text, place, document.key_at(["plan", next(iter(plan))]))
-    return _checked(file, _noted(edited, document.key_at(["plan"]), note))
+        edited = _inserted(text, key, place, document.key_at(["plan", next(iter(plan))]))
+    return _checked(file, key, _noted(edited, document.key_at(["plan"]), note))
 
 
 def _offset(text: str, at: Position) -> int:
@@ -49,12 +49,12 @@ def _replaced(text: str, at: Position) -> str:
     return f"{text[:start]}true{text[end:]}"
 
 
-def _inserted(text: str, mapping: Position, first_key: Position) -> str:
+def _inserted(text: str, key: str, mapping: Position, first_key: Position) -> str:
     start = _offset(text, mapping)
     if text[start : start + 1] == "{":
-        return f"{text[: start + 1]}closed: true, {text[start + 1 :].lstrip(' ')}"
+        return f"{text[: start + 1]}{key}: true, {text[start + 1 :].lstrip(' ')}"
     start = _offset(text, first_key)
-    return f"{text[:start]}closed: true{_newline(text)}{' ' * (first_key[1] - 1)}{text[start:]}"
+    return f"{text[:start]}{key}: true{_newline(text)}{' ' * (first_key[1] - 1)}{text[start:]}"
 
 
 def _noted(text: str, plan_key: Position, note: str) -> str:
@@ -66,10 +66,10 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _checked(file: str, text: str) -> str:
+def _checked(file: str, key: str, text: str) -> str:
     """Only an edit that reads back as meant is handed out."""
     value = parse(file, text).value
     plan = value.get("plan") if isinstance(value, dict) else None
-    if not isinstance(plan, dict) or plan.get("closed") is not True:
-        raise CannotClose(f"{file}: không sửa được tự động; ghi “closed: true” vào khối “plan:”")
+    if not isinstance(plan, dict) or plan.get(key) is not True:
+        raise CannotMark(f"{file}: không sửa được tự động; ghi “{key}: true” vào khối “plan:”")
     return text

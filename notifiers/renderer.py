@@ -12,11 +12,12 @@ from notifiers.flowed import flowed
 from notifiers.ics import calendar
 from notifiers.mailview import MailView, mail_view
 from notifiers.mime import BadAddress, BadMessageId, BadRecipient, Mail, to_bytes
+from notifiers.tasklistview import TaskListView, task_list_view
 from notifiers.templates import TROUBLES, Templates
 from rules.letter import Letter
 
-View: TypeAlias = MailView | DigestView | AlertView
-KINDS: dict[type, str] = {MailView: "mail", DigestView: "digest", AlertView: "alert"}
+View: TypeAlias = MailView | DigestView | AlertView | TaskListView
+KINDS: dict[type, str] = {MailView: "mail", DigestView: "digest", AlertView: "alert", TaskListView: "tasks"}
 
 
 class Renderer:
@@ -68,6 +69,8 @@ def view_of(letter: Letter) -> View:
     """The words of a letter, whichever it is."""
     if letter.alert is not None:
         return alert_view(letter, letter.alert)
+    if letter.lists:
+        return task_list_view(letter)
     return mail_view(letter) if letter.digest is None else digest_view(letter, letter.digest)
 
 

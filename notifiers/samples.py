@@ -14,7 +14,9 @@ from rules.letter import (
     Figures,
     Item,
     Letter,
+    ListedTask,
     Marks,
+    TaskList,
     UnitRow,
 )
 
@@ -192,6 +194,15 @@ def alert() -> Letter:
     """Files that cannot be used."""
     lines = ("rules/10-bao-cao.yaml:7:9: lỗi R201: không có khóa “befor” (ý bạn là `before`?)",)
     return replace(one(), items=(), alert=Alert("[Lỗi tệp] 1 lỗi", "Tệp vừa sửa có lỗi.", lines))
+
+
+def opened() -> Letter:
+    """The lists of two units that one address reads for, as a plan is opened."""
+    report = ListedTask("I.5", "Báo cáo CCHC", "Báo cáo", "trước ngày 10/3", "Nguyễn Văn A", (REPORT,))
+    others = ListedTask("II.9", OVERDUE.title, None, OVERDUE.time_words, None, (OVERDUE, ALL_YEAR, WAITING))
+    first = TaskList(PLAN, "Văn phòng Sở", (report, others), assign_by=dt.date(2021, 3, 9), finished=2)
+    lists = (first, TaskList(PLAN, "Thanh tra Sở", (report,), own=True))
+    return replace(one(), message_id="<danhmuc@example.gov.vn>", items=(OVERDUE, REPORT), lists=lists)
 
 
 def quiet() -> Letter:

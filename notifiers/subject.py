@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from notifiers.asks import FAMILIES
 from notifiers.status import Bucket, bucket, status_words
 from notifiers.vietnamese import (
     day_and_month,
+    listing,
     lowered,
     number,
     one_line,
@@ -16,7 +18,7 @@ from notifiers.vietnamese import (
     shortened,
     working_days,
 )
-from rules.letter import DigestFacts, Item, Letter
+from rules.letter import DigestFacts, Item, Letter, TaskList
 
 LIMIT = 110  # characters
 ASK_LEADER = "đề nghị cho ý kiến chỉ đạo"
@@ -40,9 +42,19 @@ def subject(letter: Letter) -> str:
         return shortened(one_line(letter.alert.subject), LIMIT)
     if letter.digest is not None:
         return shortened(_of_digest(letter.digest), LIMIT)
+    if letter.lists:
+        return shortened(_of_lists(letter.lists), LIMIT)
     if len(letter.items) == 1:
         return _of_one(letter.items[0])
     return shortened(_of_many(letter.items, letter.at.date()), LIMIT)
+
+
+def _of_lists(lists: Sequence[TaskList]) -> str:
+    """`Danh mục nhiệm vụ Cải cách hành chính năm 2027 của Văn phòng Sở`."""
+    plan = one_line(lists[0].plan).removeprefix("Kế hoạch ")
+    if lists[0].own:
+        return f"Danh mục nhiệm vụ {plan} được phân công"
+    return f"Danh mục nhiệm vụ {plan} của {listing(one.unit for one in lists)}"
 
 
 def _of_one(item: Item) -> str:

@@ -91,7 +91,7 @@ def _failing(folder: Path, shown: str) -> Iterator[Problem]:
 
 
 def _fillings() -> Iterator[tuple[str, object]]:
-    for letter in (*_letters(), samples.digest(), samples.quiet(), samples.alert()):
+    for letter in (*_letters(), samples.digest(), samples.quiet(), samples.alert(), samples.opened()):
         view = view_of(letter)
         kind = KINDS[type(view)]
         yield f"{kind}.txt.j2", view

@@ -11,10 +11,11 @@ from notifiers.itemview import ItemView
 from notifiers.mailbox.index import Block, IndexView, Line
 from notifiers.mailbox.pages import PageView, ShownMail
 from notifiers.mailview import Day, Group, MailView
+from notifiers.tasklistview import ListView, TaskListView, TaskView
 
 _VIEWS = (
     MailView, ItemView, Group, Day, DigestView, SectionView, Segment, RowView, IndexView, Block, Line,
-    PageView, ShownMail,
+    PageView, ShownMail, TaskListView, ListView, TaskView,
 )  # fmt: skip
 FIELDS = tuple(sorted({field.name for view in _VIEWS for field in fields(view)}))
 

@@ -133,7 +133,7 @@ def parts_of(step: Step, subject: Subject) -> list[str]:
 
 def urged(task: Task, day: dt.date) -> bool:
     """Whether the task's plan is still urged on `day`."""
-    return not task.plan.closed and day <= task.plan.last_urging_day
+    return task.plan.opened and not task.plan.closed and day <= task.plan.last_urging_day
 
 
 def course_of(subject: Subject, born: dt.datetime, world: World) -> Course:
@@ -160,7 +160,8 @@ def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> 
     now = now.astimezone(world.zone)
     newborn = record.born is None
     if subject.progress.closed or not urged(subject.deadline.task, now.date()):
-        return Verdict(newborn=newborn)
+        # What a plan that is not open yet holds is born when it is opened.
+        return Verdict(newborn=newborn and subject.deadline.task.plan.opened)
     born = record.born or now
     look = _Look(subject, record, world, now, plans_of(subject, born, world))
     _greet(look)

@@ -254,7 +254,10 @@ def why_closed(term: Term) -> str | None:
         return f"đã dừng thực hiện từ ngày {spoken(progress.cancelled_on)}"
     if term.ended is not None:
         return why_ended(term.ended)
-    return "kế hoạch đã kết thúc đôn đốc" if term.subject.deadline.task.plan.closed else None
+    plan = term.subject.deadline.task.plan
+    if not plan.opened:
+        return f"kế hoạch chưa mở; mở bằng lệnh dondoc plan open {plan.id}"
+    return "kế hoạch đã kết thúc đôn đốc" if plan.closed else None
 
 
 def _why_held(eye: _Eye, p: Planned, parts: Iterable[str]) -> str | None:

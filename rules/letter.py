@@ -173,6 +173,30 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedTask:
+    """One task in the list of a unit that leads it."""
+
+    key: str
+    title: str
+    product: str | None
+    time_words: str  # verbatim
+    officer: str | None  # by name; None: nobody is assigned
+    items: tuple[Item, ...]  # its unfinished deadlines, by date
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """What a plan that is opened asks of one unit, or of one officer of it."""
+
+    plan: str  # title
+    unit: str  # name
+    tasks: tuple[ListedTask, ...]
+    own: bool = False  # only what is assigned to the reader
+    assign_by: dt.date | None = None  # until when officers are asked for; None: everybody is known
+    finished: int = 0  # deadlines recorded as finished already
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Everything one mail says. `at` is aware local time; addresses are bare."""
 
@@ -185,6 +209,7 @@ class Letter:
     items: tuple[Item, ...] = ()  # already in order; copies last
     digest: DigestFacts | None = None
     alert: Alert | None = None
+    lists: tuple[TaskList, ...] = ()  # of a plan that is opened; `items` are theirs, for the calendar
     also: tuple[str, ...] = ()  # "Đồng gửi"
     instead_of: str | None = None  # the person on leave whom this delegate replaces
     references: tuple[str, ...] = ()  # Message-IDs of the thread, oldest first

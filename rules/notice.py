@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple, TypeAlias
 NoticeKind: TypeAlias = Literal["reminder", "escalation", "waiting", "first", "digest"]
 Status: TypeAlias = Literal["said", "superseded", "passed"]
 MessageState: TypeAlias = Literal["held", "pending", "sending", "sent", "dead", "cancelled"]
-# An alert to the admin has its text fixed when it is enqueued; a hold tells of mails that wait for a word.
-MessageKind: TypeAlias = Literal["mail", "digest", "alert", "hold"]
+# A hold tells of mails that wait for a word; a plan's mail lists its tasks when it is opened or closed.
+MessageKind: TypeAlias = Literal["mail", "digest", "alert", "hold", "plan"]
+FIXED: tuple[MessageKind, ...] = ("alert", "plan")  # their text is fixed when they are enqueued
 Role: TypeAlias = Literal[
     "lead", "lead.head", "support", "support.head", "office", "office.head", "leadership", "owner", "other"
 ]

@@ -63,6 +63,7 @@ class Plan:
     set_by: SetBy = "own"
     urge_until: dt.date | None = None  # None: 31 March after its year
     closed: bool = False
+    opened: bool = True  # false: nothing is said before `dondoc plan open`
     warnings: tuple[str, ...] = ()  # what the document itself gets wrong, known to VP
     groups: tuple[tuple[str, str], ...] = ()  # (id, title) in the plan's order
     file: str = ""

@@ -79,6 +79,12 @@ def _head(directory: Directory, unit: Unit, role: Role) -> list[Target]:
     return list(_person(directory, unit.head, role, unit.id)) if unit.head else []
 
 
+def unit_targets(directory: Directory, unit: Unit, assigned: Iterable[str]) -> list[Target]:
+    """Everybody of a lead unit: its own address (else its officers), its head, who was assigned."""
+    named = _people(directory, assigned, "lead", unit.id)
+    return [*_desk(directory, unit, "lead"), *_head(directory, unit, "lead.head"), *named]
+
+
 def _assignee(cast: Cast, unit: Unit) -> list[Target]:
     assignee = cast.assignees.get(unit.id)
     return list(_person(cast.directory, assignee, "lead", unit.id)) if assignee else []

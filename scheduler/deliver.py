@@ -14,7 +14,7 @@ from data.outbox import Outbox
 from data.store import Store
 from notifiers.base import DeliveryFailure, Notifier, Parcel, PermanentFailure, Reason, Session
 from rules.moments import in_hours, next_send
-from rules.notice import Claimed, Message, Result, Settlement
+from rules.notice import FIXED, Claimed, Message, Result, Settlement
 from rules.pace import Pace
 from rules.retry import next_try
 from rules.rule import SendWindow
@@ -102,7 +102,7 @@ def _deliver_batch(
     ready = [c for c, settlement in zip(claimed, early, strict=True) if not settlement]
     by_channel: dict[str, list[Composed]] = defaultdict(list)
     for composed in _compose(way, files, ready, now):
-        if composed.letter is None and composed.claimed.message.kind != "alert":
+        if composed.letter is None and composed.claimed.message.kind not in FIXED:
             done.append(_settled(composed.claimed.message, "cancelled", now))
             way.outbox.settle(done[-1:], way.worker)
         else:
@@ -148,7 +148,7 @@ def _compose(way: Way, files: InForce, claimed: Sequence[Claimed], now: dt.datet
     with way.store.read() as tx:
         composer.read(tx, carried)
         for one in claimed:
-            if one.message.kind == "alert":  # its text was fixed when it was enqueued
+            if one.message.kind in FIXED:
                 composed.append(Composed(one, None))
             elif one.message.kind == "digest":
                 composed.append(composer.digest(one, tx))

@@ -20,7 +20,7 @@ from rules.problem import Problem
 from rules.yamlwrite import Path, written
 
 NAME = "draft.yaml"
-LEFT_OUT = ("number", "signed", "source", "closed", "warnings")
+LEFT_OUT = ("number", "signed", "source", "closed", "opened", "warnings")
 MARK = "CẦN XEM"
 
 

@@ -28,7 +28,7 @@ NAMED = 5
 def archive(workspace: Path, id_: str, force: bool) -> None:
     """Chuyển tệp của kế hoạch đã xong vào data/plans/archive; lịch sử vẫn giữ."""
     from data.archive import put_away
-    from dondoc.commands.plan import plan_called
+    from dondoc.planediting import plan_called
 
     settings = settings_of(workspace)
     files = files_of(settings)

@@ -63,7 +63,10 @@ def outbox_of(workspace: Path) -> Iterator[tuple[Settings, Outbox]]:
 
 
 BATCH = re.compile(r"\d{8}-\d{4}")
-KINDS = {"mail": "nhắc việc", "digest": "tổng hợp", "alert": "báo quản trị", "hold": "xin xác nhận"}
+KINDS = {
+    "mail": "nhắc việc", "digest": "tổng hợp", "alert": "báo quản trị", "hold": "xin xác nhận",
+    "plan": "danh mục kế hoạch",
+}  # fmt: skip
 
 
 @click.group("outbox")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from data.workspace import build
 from dondoc.commands.check import problems_of
 from dondoc.commands.init import workspace_texts
-from dondoc.planfile import CannotClose, closed
+from dondoc.planfile import CannotMark, marked
 from rules.problem import BadFiles, Problem
 from rules.yamltext import parse
 from scheduler.inforce import in_force
@@ -128,8 +128,8 @@ def test_a_script_is_read_or_refused_whatever_it_holds(raw: bytes) -> None:
 def test_closing_a_plan_changes_one_key_or_nothing(raw: bytes) -> None:
     text = raw.decode("utf-8", "replace")
     try:
-        changed = closed("p.yaml", text, "ghi chú")
-    except CannotClose:
+        changed = marked("p.yaml", text, "closed", "ghi chú")
+    except CannotMark:
         return
     before, after = parse("p.yaml", text).value, parse("p.yaml", changed).value
     assert isinstance(before, dict)

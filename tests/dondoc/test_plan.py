@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.planfile import CannotClose, closed
+from dondoc.planfile import CannotMark, marked
 from tests.dondoc.terminal import BY, Terminal
 from tests.dondoc.terminal import terminal as opened
 from tests.small import files_of, rule, task
@@ -60,13 +60,13 @@ def test_closing_twice_does_no_harm(terminal: Terminal) -> None:
     ],
 )  # fmt: skip
 def test_a_plan_file_keeps_its_comments_and_form(before: str, after: str) -> None:
-    assert closed("p.yaml", before, "n") == after
+    assert marked("p.yaml", before, "closed", "n") == after
 
 
 @pytest.mark.parametrize("text", ["", "plan: 1\n", "tasks: []\n"])
 def test_a_file_without_a_plan_is_not_edited(text: str) -> None:
-    with pytest.raises(CannotClose):
-        closed("p.yaml", text, "n")
+    with pytest.raises(CannotMark):
+        marked("p.yaml", text, "closed", "n")
 
 
 def test_a_plan_is_counted_as_its_deadlines_are_listed(

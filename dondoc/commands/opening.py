@@ -1,0 +1,110 @@
+"""`dondoc plan open` and `close`: a plan begins with a list for each unit, and ends with what stays open."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dondoc.exits import COULD_NOT, Stop
+from dondoc.open import files_of, now_in, settings_of
+from dondoc.phrasing import told_moment
+from dondoc.planediting import plan_called, say_in_file
+from dondoc.settings import Settings
+from rules.plan import Plan
+from rules.vietnam import spoken
+from scheduler.inforce import InForce
+
+if TYPE_CHECKING:
+    from dondoc.app import App
+    from scheduler.kickoff import Kickoff
+
+
+@click.command("open")
+@click.argument("id_", metavar="ID")
+@click.option("--by", metavar="AI", help="Người quyết định; không cần khi --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Xem các thư sẽ gửi; không ghi, không gửi gì.")
+@click.pass_obj
+def open_(workspace: Path, id_: str, by: str | None, dry_run: bool) -> None:
+    """Mở một kế hoạch: gửi mỗi đơn vị chủ trì một danh mục nhiệm vụ, chỉ một lần."""
+    if by is None and not dry_run:
+        raise click.UsageError("thiếu --by AI: người quyết định mở kế hoạch")
+    settings = settings_of(workspace)
+    files = files_of(settings, templates=True)
+    plan = plan_called(files, id_)
+    if plan.closed:
+        raise Stop(f"Kế hoạch {plan.id} đã kết thúc đôn đốc nên không mở được.")
+    app = app_of(settings, files)
+    kickoff = _opened(app, plan, keep=not dry_run)
+    _tell(kickoff, plan, files, dry_run=dry_run)
+    if not dry_run and not plan.opened:
+        note = f"Mở kế hoạch ngày {spoken(now_in(settings).date())}, người quyết định: {by}"
+        say_in_file(settings.workspace / plan.file, plan, "opened", note)
+        click.echo(f"Đã ghi “opened: true” vào {plan.file}: từ nay các thời hạn được nhắc.")
+
+
+def app_of(settings: Settings, files: InForce) -> App:
+    """The record and the channels; what goes wrong with them is one line and exit 3."""
+    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from dondoc.app import open_app
+    from notifiers.registry import BrokenNotifier, UnknownNotifier
+
+    try:
+        return open_app(settings, files, f"open-{socket.gethostname()}-{os.getpid()}")
+    except (DatabaseUnavailable, DatabaseTooNew, UnknownNotifier, BrokenNotifier) as error:
+        raise Stop(str(error), COULD_NOT) from error
+
+
+def _opened(app: App, plan: Plan, *, keep: bool) -> Kickoff:
+    from data.database import DatabaseUnavailable
+    from notifiers.base import DeliveryFailure
+    from scheduler.kickoff import kickoff_of, open_plan
+
+    now = now_in(app.settings)
+    try:
+        if keep:
+            return open_plan(app.way, app.post, app.files, plan, now)
+        with app.store.read() as tx:
+            return kickoff_of(tx, app.files, plan, app.post.domain, now)
+    except DeliveryFailure as error:
+        raise Stop(f"Không soạn được thư: {error.detail}", COULD_NOT) from error
+    except DatabaseUnavailable as error:
+        raise Stop(str(error), COULD_NOT) from error
+
+
+def _tell(kickoff: Kickoff, plan: Plan, files: InForce, *, dry_run: bool) -> None:
+    if kickoff.opened is not None:
+        when = told_moment(kickoff.opened.astimezone(files.world.zone))
+        click.echo(f"Kế hoạch {plan.id} đã mở từ {when}; không gửi lại danh mục nhiệm vụ.")
+        return
+    from notifiers.subject import subject
+
+    for letter in kickoff.letters:
+        told = "; ".join(
+            f"{one.unit}: {len(one.tasks)} nhiệm vụ, {sum(len(t.items) for t in one.tasks)} mốc thời hạn"
+            for one in letter.lists
+        )
+        click.echo(f"{letter.address}: {subject(letter)} ({told})")
+    if kickoff.unled:
+        click.echo(f"Chưa có đơn vị chủ trì, cần phân công: {', '.join(kickoff.unled)}")
+    done = "Sẽ gửi" if dry_run else "Đã đưa vào hàng đợi"
+    click.echo(f"{done} {len(kickoff.letters)} thư danh mục nhiệm vụ của kế hoạch {plan.id}.")
+
+
+@click.command("close")
+@click.argument("id_", metavar="ID")
+@click.option("--by", required=True, metavar="AI", help="Người quyết định kết thúc.")
+@click.pass_obj
+def close(workspace: Path, id_: str, by: str) -> None:
+    """Kết thúc đôn đốc một kế hoạch: ghi “closed: true” vào tệp của nó."""
+    settings = settings_of(workspace)
+    plan = plan_called(files_of(settings), id_)
+    if plan.closed:
+        click.echo(f"Kế hoạch {plan.id} đã kết thúc đôn đốc từ trước.")
+        return
+    note = f"Kết thúc đôn đốc ngày {spoken(now_in(settings).date())}, người quyết định: {by}"
+    say_in_file(settings.workspace / plan.file, plan, "closed", note)
+    click.echo(f"Đã ghi “closed: true” vào {plan.file}. Dịch vụ đang chạy sẽ dừng nhắc khi nạp lại tệp.")

@@ -1,0 +1,68 @@
+"""`dondoc plan open`."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from tests.dondoc.terminal import BY, STEPS, Terminal
+from tests.dondoc.terminal import terminal as opened
+from tests.small import PLAN_HEAD, files_of, rule, task
+
+QUIET = PLAN_HEAD.replace("year: 2021", "year: 2021, opened: false, urge_until: 2199-12-31")
+LATER = "{kind: by, date: 2098-03-10, strict: true}"
+
+
+@pytest.fixture
+def quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    files = files_of(rule(STEPS), task(LATER), task(BY, key="I.2", lead="[]"), head=QUIET)
+    return opened(tmp_path, capsys, files)
+
+
+def test_a_dry_run_names_each_mail_and_keeps_nothing(quiet: Terminal) -> None:
+    answer = quiet("plan open p --dry-run")
+    assert answer.code == 0
+    assert "kt@so.example: Danh mục nhiệm vụ thử của Phòng Kinh tế" in answer.out
+    assert "cần phân công: p/I.2/han" in answer.out
+    assert "Sẽ gửi 3 thư" in answer.out
+    assert quiet("outbox list --json").out == ""
+
+
+def test_opening_enqueues_once_and_says_so_in_the_file(quiet: Terminal) -> None:
+    assert quiet("plan list --json").object["opened"] is False
+    first, again = quiet("plan open p --by gd"), quiet("plan open p --by gd")
+    assert "Đã đưa vào hàng đợi 3 thư" in first.out
+    assert "không gửi lại" in again.out
+    assert len(quiet("outbox list --json").objects) == 3
+    assert quiet("plan list --json").object["opened"] is True
+    assert "opened: true" in (quiet.workspace / "data/plans/p.yaml").read_text(encoding="utf-8")
+    assert quiet("check").code == 0
+
+
+def test_the_mail_lists_tasks_with_their_dates_and_a_calendar(quiet: Terminal) -> None:
+    quiet("plan open p --by gd")
+    quiet("tick --at 2097-03-05T08:00")
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in (quiet.workspace / "var" / "Maildir" / "new").iterdir()
+        if "kt@so.example" in str(path.read_bytes()[:2000])
+    ]
+    mail = next(mail for mail in mails if "Danh mục" in mail["Subject"])
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "ngày 07/3/2098" in body.get_content()
+    calendars = [part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    assert [text.count("BEGIN:VEVENT") for text in calendars] == [1]
+
+
+def test_an_unknown_or_closed_plan_is_not_opened(quiet: Terminal) -> None:
+    assert quiet("plan open q --by gd").code == 1
+    assert quiet("plan open p").code == 2
+    quiet("plan close p --by gd")
+    assert quiet("plan open p --by gd").code == 1
+
+
+def test_explain_says_that_the_plan_waits_to_be_opened(quiet: Terminal) -> None:
+    assert "chưa mở" in quiet("explain p/I.1/han").out
