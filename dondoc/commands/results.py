@@ -39,7 +39,7 @@ def command() -> None:
 @click.pass_obj
 def export(workspace: Path, out: Path, plan_id: str | None, unit: str | None) -> None:
     """Xuất bảng: mỗi thời hạn của mỗi đơn vị chủ trì một dòng, các cột kết quả để trống."""
-    from dondoc.commands.plan import plan_called
+    from dondoc.planediting import plan_called
     from dondoc.results.lines import result_lines
 
     settings = settings_of(workspace)
