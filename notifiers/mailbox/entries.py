@@ -26,6 +26,7 @@ class Entry:
     address: str
     name: str
     subject: str
+    sender: str
 
     @property
     def day(self) -> dt.date:
@@ -58,6 +59,7 @@ def facts_of(content: bytes, at: dt.datetime) -> dict[str, str]:
         "address": head.to_address,
         "name": head.to_name,
         "subject": head.subject,
+        "sender": head.sender,
     }
 
 
@@ -78,7 +80,8 @@ def _known(path: Path) -> dict[str, dict[str, str]]:
         # A line may be cut short by a power cut; its mail is then read itself.
         if line.startswith(b"{") and line.endswith(b'"}'):
             facts = json.loads(line)
-            known[facts["file"]] = facts
+            if "sender" in facts:  # a list of an earlier version tells less
+                known[facts["file"]] = facts
     return known
 
 
@@ -89,4 +92,4 @@ def _facts_of_file(path: Path) -> dict[str, str]:
 
 def _entry(file: str, facts: Mapping[str, str]) -> Entry:
     at = dt.datetime.fromisoformat(facts["at"])
-    return Entry(file, facts["hash"], at, facts["address"], facts["name"], facts["subject"])
+    return Entry(file, facts["hash"], at, facts["address"], facts["name"], facts["subject"], facts["sender"])

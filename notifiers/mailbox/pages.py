@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from notifiers.mailbox.content import Content, content_of, head_of
+from notifiers.mailbox.content import Content, content_of
 from notifiers.mailbox.entries import Entry
 from notifiers.templates import Templates
 from notifiers.vietnamese import long_day, raised
@@ -97,27 +97,23 @@ def _stands(path: Path, mark: str) -> bool:
 
 def _page(folder: Path, way: str, entries: Sequence[Entry], places: list[int], mark: str) -> PageView:
     day = entries[places[0]].day
-    raws = [(folder / entries[i].file).read_bytes() for i in places]
-    contents = [content_of(raw) for raw in raws]
+    contents = [content_of((folder / entries[i].file).read_bytes()) for i in places]
     styles = dict.fromkeys(_inside(_STYLE, content.html) for content in contents)
     return PageView(
         mark=mark,
         title=f"Thư {long_day(day)}",
         style=Markup("\n".join(styles)),  # noqa: S704  # see _shown
         back=f"../index.html#{day_anchor(day)}",
-        mails=tuple(
-            _shown(way, entries, i, raw, content)
-            for i, raw, content in zip(places, raws, contents, strict=True)
-        ),
+        mails=tuple(_shown(way, entries, i, content) for i, content in zip(places, contents, strict=True)),
     )
 
 
-def _shown(way: str, entries: Sequence[Entry], i: int, raw: bytes, content: Content) -> ShownMail:
+def _shown(way: str, entries: Sequence[Entry], i: int, content: Content) -> ShownMail:
     entry = entries[i]
     return ShownMail(
         id=_id(entry),
         subject=entry.subject,
-        sender=head_of(raw).sender,
+        sender=entry.sender,
         who=f"{entry.name} <{entry.address}>" if entry.name else entry.address,
         date=f"{raised(long_day(entry.day))}, {entry.at:%H:%M}",
         # The policy of the page forbids scripts and anything from elsewhere: the HTML may stand as it is.
