@@ -15,6 +15,7 @@ from benchmarks.processes import DONDOC, Cost, ProgramFailed, cost_of, environme
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import sqlalchemy, apscheduler.schedulers.background, jinja2, holidays, pydantic"
+STORY = ("--script", str(ROOT / "data/stories/2021.yaml"))
 AT_REST = 3  # rounds; what a sleeping process holds hardly varies
 SETTLING = 5  # seconds until the service has made its first pass and sleeps
 OWN_FOLDERS = ("rules", "data")  # what makes the shipped workspace
@@ -26,7 +27,10 @@ def lines(rounds: int, folder: Path) -> list[Line]:
     deadlines = [*dondoc, "deadlines", "--at", "2021-01-04", "--json"]
     bare = [sys.executable, "-c", "pass"]
     return [
-        *compared("`replay` of 2021 with its story", replays(dondoc, folder), rounds, AtMost(4), AtMost(4)),
+        *compared(
+            "`replay` of 2021 with its story", replays(dondoc, folder, *STORY), rounds, AtMost(4), AtMost(4)
+        ),
+        *compared("`replay` of 2021, nobody answers", replays(dondoc, folder), rounds, AtMost(4), AtMost(4)),
         *compared("`deadlines --json`", repeat(deadlines), rounds, AtMost(1.3), AtMost(1.3)),
         *compared("`--help`", repeat([DONDOC, "--help"]), rounds, AtMost(0.2), None),
         *compared("floor: `python -c pass`", repeat(bare), rounds, None, None),
@@ -34,11 +38,11 @@ def lines(rounds: int, folder: Path) -> list[Line]:
     ]
 
 
-def replays(dondoc: Sequence[str], folder: Path) -> Iterator[Sequence[str]]:
+def replays(dondoc: Sequence[str], folder: Path, *story: str) -> Iterator[Sequence[str]]:
     """Each into a folder of its own: to clear an earlier year away is no part of replaying one."""
-    story = str(ROOT / "data/stories/2021.yaml")
-    year = ("--from", "2021-01-01", "--to", "2021-12-31", "--script", story)
-    return ([*dondoc, "replay", *year, "--out", str(folder / f"replay-{number}")] for number in count())
+    into = folder / f"replay{len(story)}"
+    year = ("--from", "2021-01-01", "--to", "2021-12-31", *story)
+    return ([*dondoc, "replay", *year, "--out", f"{into}-{number}"] for number in count())
 
 
 def imports() -> Cost:
