@@ -69,6 +69,7 @@ def _task(document: Document, index: int, shape: TaskShape, plan: Plan, heading:
         unit_products=tuple(shape.unit_products.items()),
         leads=who.leads,
         collective=who.collective,
+        grouped_leads=who.grouped_leads,
         supports=who.supports,
         named_supports=who.named_supports,
         lead_text=shape.lead_text,

@@ -23,6 +23,7 @@ class Parties:
 
     leads: tuple[str, ...]
     collective: bool
+    grouped_leads: frozenset[str]
     supports: tuple[str, ...]
     named_supports: tuple[str, ...]
 
@@ -85,6 +86,7 @@ def parties(lead: Iterable[Called], support: Iterable[Called]) -> Parties:
     return Parties(
         leads=leads,
         collective=any(one.through_group for one in lead),
+        grouped_leads=frozenset(through_group) - frozenset(named_leads),
         supports=supports,
         named_supports=tuple(unit for unit in supports if unit in named_supports),
     )

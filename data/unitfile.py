@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from graphlib import TopologicalSorter
+from operator import attrgetter
 
 from data.unitmodel import GroupShape, PersonShape, UnitFileShape, UnitShape
 from data.unitsense import names_all, of_units
-from rules.directory import Directory, Group, Leave, Person, Unit
+from rules.directory import Directory, Group, Leave, Move, Name, Person, Unit
 from rules.listed import items
 from rules.problem import Problem, most
 from rules.shape import validate
@@ -45,10 +46,11 @@ def _directory(shape: UnitFileShape) -> Directory:
 
 
 def _unit(shape: UnitShape) -> Unit:
+    names = tuple(Name(one.name, one.start, one.end) for one in shape.names)
     return Unit(
         id=shape.id,
         name=shape.name,
-        aliases=shape.aliases,
+        aliases=tuple(dict.fromkeys((*shape.aliases, *(one.name for one in names)))),
         address=shape.address,
         phone=shape.phone,
         head=shape.head,
@@ -57,13 +59,26 @@ def _unit(shape: UnitShape) -> Unit:
         assumed=bool(shape.assumed),
         valid_from=shape.valid.start if shape.valid else None,
         valid_to=shape.valid.end if shape.valid else None,
-        successor=shape.successor,
+        successors=tuple(dict.fromkeys(shape.successor)),
+        names=names,
+        acting=shape.acting,
     )
 
 
 def _person(shape: PersonShape) -> Person:
     leave = tuple(Leave(one.start, one.end, one.delegate) for one in shape.leave)
-    return Person(shape.id, shape.name, shape.title, shape.address, shape.phone, leave)
+    moves = [Move(one.start, one.unit, one.head, one.title) for one in shape.moves]
+    return Person(
+        id=shape.id,
+        name=shape.name,
+        title=shape.title,
+        address=shape.address,
+        phone=shape.phone,
+        leave=leave,
+        valid_from=shape.valid.start if shape.valid else None,
+        valid_to=shape.valid.end if shape.valid else None,
+        moves=tuple(sorted(moves, key=attrgetter("start"))),
+    )
 
 
 def _groups(shapes: Mapping[str, GroupShape]) -> dict[str, Group]:
@@ -112,4 +127,5 @@ def _named_group(id: str, item: object) -> Group:
 
 def _named(item: Mapping[str, object]) -> tuple[str, ...]:
     aliases = item.get("aliases")
-    return tuple(str(alias) for alias in aliases) if isinstance(aliases, list) else ()
+    listed = [str(alias) for alias in aliases] if isinstance(aliases, list) else []
+    return (*listed, *(str(one["name"]) for _, one in items(item, "names") if one.get("name")))

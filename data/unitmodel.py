@@ -32,13 +32,25 @@ class OrganizationShape(FileShape):
 
 
 class ValidityShape(FileShape):
-    """From when to when a unit exists."""
+    """From when to when a unit exists, or a person belongs to the agency."""
 
     start: Day | None = Field(
-        None, alias="from", description="Ngày thành lập; bỏ trống là từ trước. Ví dụ: 2025-03-01."
+        None, alias="from", description="Ngày đầu, tính cả ngày ấy; bỏ trống là từ trước. Ví dụ: 2025-03-01."
     )
     end: Day | None = Field(
-        None, alias="to", description="Ngày cuối cùng còn hoạt động; bỏ trống là đến nay. Ví dụ: 2025-02-28."
+        None, alias="to", description="Ngày cuối, tính cả ngày ấy; bỏ trống là đến nay. Ví dụ: 2025-02-28."
+    )
+
+
+class NameShape(FileShape):
+    """A name of other days than today's."""
+
+    name: Word = Field(description="Tên gọi trong thời gian ấy. Ví dụ: Phòng Quản lý điện năng.")
+    start: Day | None = Field(
+        None, alias="from", description="Ngày đầu mang tên này; bỏ trống là từ trước. Ví dụ: 2025-03-01."
+    )
+    end: Day | None = Field(
+        None, alias="to", description="Ngày cuối mang tên này; bỏ trống là về sau. Ví dụ: 2027-02-28."
     )
 
 
@@ -59,6 +71,10 @@ class UnitShape(FileShape):
         None, description='Điện thoại, đặt trong dấu nháy nếu bắt đầu bằng số 0. Ví dụ: "0200 000 0001".'
     )
     head: Id | None = Field(None, description="Mã cán bộ đứng đầu đơn vị (lead.head). Ví dụ: p-cvp.")
+    acting: Id | None = Field(
+        None,
+        description="Mã người phụ trách khi khuyết người đứng đầu: nhận thư thay head. Ví dụ: p-pcvp.",
+    )
     officers: Ids = Field((), description="Mã các chuyên viên đầu mối. Ví dụ: [nguyen-van-a].")
     in_charge: Id | None = Field(
         None,
@@ -74,8 +90,15 @@ class UnitShape(FileShape):
     valid: ValidityShape | None = Field(
         None, description="Thời gian tồn tại của đơn vị. Mặc định: không hạn chế. Ví dụ: {to: 2025-02-28}."
     )
-    successor: Id | None = Field(
-        None, description="Mã đơn vị kế thừa khi đơn vị này giải thể. Ví dụ: phong-qlcn."
+    successor: Ids = Field(
+        (),
+        description="Mã đơn vị kế thừa khi đơn vị này sáp nhập, giải thể: việc chưa xong chuyển về đó. Nhiều "
+        "đơn vị thì việc chờ Văn phòng phân công (dondoc assign). Ví dụ: [phong-qlcn].",
+    )
+    names: Annotated[tuple[NameShape, ...], BeforeValidator(filled_list)] = Field(
+        (),
+        description="Tên trước khi đổi (có to) hoặc sẽ đổi (có from); ngoài những ngày ấy là name. "
+        "Ví dụ: [{name: Phòng Quản lý điện năng, to: 2027-02-28}].",
     )
 
 
@@ -87,6 +110,17 @@ class LeaveShape(FileShape):
     delegate: Id | None = Field(
         None, description="Mã người nhận thay thư trong những ngày ấy. Ví dụ: tran-thi-b."
     )
+
+
+class MoveShape(FileShape):
+    """A move to another unit."""
+
+    start: Day = Field(alias="from", description="Ngày đầu ở đơn vị mới. Ví dụ: 2027-08-02.")
+    unit: Id = Field(description="Mã đơn vị mới. Ví dụ: phong-qlcn.")
+    head: StrictBool = Field(
+        False, description="true: làm người đứng đầu đơn vị mới. Mặc định: false. Ví dụ: true."
+    )
+    title: Word | None = Field(None, description="Chức danh mới. Mặc định: như cũ. Ví dụ: Trưởng phòng.")
 
 
 class PersonShape(FileShape):
@@ -105,6 +139,16 @@ class PersonShape(FileShape):
         (),
         description="Các đợt vắng mặt; trong thời gian đó thư chuyển cho delegate. "
         "Ví dụ: [{from: 2026-05-11, to: 2026-05-15, delegate: tran-thi-b}].",
+    )
+    valid: ValidityShape | None = Field(
+        None,
+        description="Thời gian công tác tại cơ quan; ngoài thời gian ấy không gửi thư nào. Mặc định: không "
+        "hạn chế. Ví dụ: {to: 2027-07-31}.",
+    )
+    moves: Annotated[tuple[MoveShape, ...], BeforeValidator(filled_list)] = Field(
+        (),
+        description="Các lần chuyển đơn vị; từ ngày ấy không còn là người của đơn vị cũ. "
+        "Ví dụ: [{from: 2027-08-02, unit: phong-qlcn}].",
     )
 
 

@@ -49,7 +49,7 @@ def _of_references(
     document: Document, units: frozenset[str], people: frozenset[str], groups: frozenset[str]
 ) -> Iterator[Problem]:
     yield from _of_units(document, units, people)
-    yield from _of_people(document, people)
+    yield from _of_people(document, people, units)
     yield from _of_groups(document, units | groups)
     yield from _of_roles(document, people)
     yield from _reply_to(document, people | units)
@@ -67,16 +67,32 @@ def _mapping(value: object, key: str) -> Mapping[str, object]:
 def _of_units(document: Document, units: frozenset[str], people: frozenset[str]) -> Iterator[Problem]:
     for index, unit in items(document.value, "units"):
         path = ("units", index)
-        for key in ("head", "officers", "in_charge"):
+        for key in ("head", "acting", "officers", "in_charge"):
             yield from _unknown(document, (*path, key), unit.get(key), people, "U311", "cán bộ")
         yield from _unknown(document, (*path, "successor"), unit.get("successor"), units, "U310", "đơn vị")
-        valid = unit.get("valid")
-        if isinstance(valid, dict):
-            yield from _backward(document, (*path, "valid"), valid, "U322", "thời gian tồn tại")
+        if unit.get("id") is not None and unit["id"] in _listed(unit.get("successor")):
+            yield document.problem((*path, "successor"), "U324", "đơn vị không thể kế thừa chính nó")
+        yield from _validity(document, path, unit, "thời gian tồn tại")
+        for number, name in items(unit, "names"):
+            yield from _backward(document, (*path, "names", number), name, "U322", "thời gian mang tên")
 
 
-def _of_people(document: Document, people: frozenset[str]) -> Iterator[Problem]:
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _validity(document: Document, path: Path, holder: Mapping[str, object], word: str) -> Iterator[Problem]:
+    valid = holder.get("valid")
+    if isinstance(valid, dict):
+        yield from _backward(document, (*path, "valid"), valid, "U322", word)
+
+
+def _of_people(document: Document, people: frozenset[str], units: frozenset[str]) -> Iterator[Problem]:
     for index, person in items(document.value, "people"):
+        yield from _validity(document, ("people", index), person, "thời gian công tác")
+        for number, move in items(person, "moves"):
+            place = ("people", index, "moves", number, "unit")
+            yield from _unknown(document, place, move.get("unit"), units, "U310", "đơn vị")
         for number, leave in items(person, "leave"):
             path = ("people", index, "leave", number)
             yield from _unknown(
@@ -180,3 +196,6 @@ def _all_names(document: Document) -> Iterator[tuple[Path, str, str]]:
         for number, alias in enumerate(listed):
             if isinstance(alias, str):
                 yield (*path, "aliases", number), owner, alias
+        for number, other in items(holder, "names"):
+            if isinstance(other.get("name"), str):
+                yield (*path, "names", number, "name"), owner, str(other["name"])

@@ -94,8 +94,8 @@ def _mended(files: InForce) -> Alert:
 
 def _letters(files: InForce, alert: Alert, local: dt.datetime, domain: str) -> Iterator[Letter]:
     directory = files.world.directory
-    people = people_of(directory)
-    targets = role_targets(directory, (Recipient("role", "admin"),), copy=False)
+    people = people_of(directory.on(local.date()))
+    targets = role_targets(directory, (Recipient("role", "admin"),), copy=False, day=local.date())
     moved = (delivered(target, directory, local.date()) for target in targets)
     for target in once_each(moved):
         seed = "\n".join((files.organization, target.address, local.isoformat(), alert.subject, *alert.lines))

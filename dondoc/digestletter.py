@@ -51,9 +51,10 @@ def letter_of(
     """The digest's mail to its first reader, or to the organization when nobody is named."""
     from scheduler.people import people_of
 
-    directory = files.world.directory
+    day = now.astimezone(files.world.zone).date()
+    directory = files.world.directory.on(day)
     people = people_of(directory)
-    reader = next((t for t in role_targets(directory, rule.to, False) if t.address), None)
+    reader = next((t for t in role_targets(directory, rule.to, False, day) if t.address), None)
     return Letter(
         message_id=f"<{PREVIEW}.{rule.id}@{settings.domain}>",
         organization=directory.name,

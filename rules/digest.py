@@ -154,7 +154,7 @@ def facts_of(
         monday=monday,
         sunday=monday + dt.timedelta(days=6),
         figures=_count(seen, calendar, spans),
-        sections=tuple(_section(s, seen, directory, calendar) for s in _with_signatures(sections)),
+        sections=tuple(_section(s, seen, directory.on(day), calendar) for s in _with_signatures(sections)),
         by_plan=_by_plan(seen, calendar, spans) if len(plans) > 1 else (),
         chosen=digest.plans is not None,
     )
@@ -174,8 +174,8 @@ def summed_up(
     subjects: Sequence[Subject], directory: Directory, day: dt.date, calendar: WorkCalendar
 ) -> tuple[Figures, tuple[DigestRow, ...]]:
     """The numbers of these deadlines on `day`, and a row for each in the given order."""
-    seen = _seen(subjects, day, calendar)
-    return _count(seen, calendar, {}), tuple(_row(one, directory, calendar) for one in seen)
+    seen, now = _seen(subjects, day, calendar), directory.on(day)
+    return _count(seen, calendar, {}), tuple(_row(one, now, calendar) for one in seen)
 
 
 def _with_signatures(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -215,12 +215,14 @@ def _by_date(row: DigestRow) -> tuple[dt.date, str]:
 def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow:
     subject, deadline = seen.subject, seen.subject.deadline
     progress, task = subject.progress, deadline.task
-    units = subject.leads if progress.done else progress.open_units
+    # What was finished is told in the names of that day.
+    then = directory.on(progress.done_on) if progress.done_on else directory
+    units = subject.leads if progress.done else subject.holders(directory)
     last = deadline.last_day
     return DigestRow(
         deadline=deadline.id,
         title=full_title(deadline),
-        units=tuple(unit.name if (unit := directory.unit(u)) else u for u in units),
+        units=tuple(unit.name if (unit := then.unit(u)) else u for u in units),
         stated=deadline.stated,
         last_day=last,
         state=seen.state,
@@ -235,12 +237,13 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
 
 
 def _unit_rows(seen: Sequence[_Seen], directory: Directory) -> tuple[UnitRow, ...]:
-    """Lines, not deadlines: a unit answers for its own part of a collective deadline."""
+    """Lines, not deadlines: a unit answers for its own part of a deadline, and for what it inherited."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
         for unit, line in one.subject.progress.lines.items():
             if unit != WHOLE and one.state != "cancelled":
-                counts[unit, _line_state(one, line.done_on)] += 1
+                holder = unit if line.done_on else directory.holder(unit, one.subject.taken) or unit
+                counts[holder, _line_state(one, line.done_on)] += 1
     return tuple(
         UnitRow(
             unit.name, *(counts[unit.id, what] for what in ("done", "in_time", "overdue", "undetermined"))

@@ -13,7 +13,7 @@ from rules.directory import Directory
 from rules.gates import held, paused, units_of
 from rules.matching import rules_for
 from rules.moments import Course, Planned, in_hours, next_send, planned
-from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence, Role, Status
+from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence, Role, Status, to_beats_cc
 from rules.numbering import numbered
 from rules.plan import Task
 from rules.recipients import (
@@ -22,6 +22,7 @@ from rules.recipients import (
     PER_LINE,
     Cast,
     Target,
+    asking,
     delivered,
     line_targets,
     once_each,
@@ -97,10 +98,11 @@ class _Look:
 
     @property
     def cast(self) -> Cast:
-        subject, directory = self.subject, self.world.directory
+        subject, directory = self.subject, self.world.directory.on(self.day)
         return Cast(
-            subject.deadline, subject.progress, subject.assignees, directory, self.day, self.record.asked
-        )
+            subject.deadline, subject.progress, subject.assignees, directory, self.day, self.record.asked,
+            subject.taken,
+        )  # fmt: skip
 
     def occurrence(self, p: Planned) -> Occurrence:
         return Occurrence(self.subject.id, self.subject.term, p.rule.id, p.step.id, p.number)
@@ -166,7 +168,7 @@ def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> 
     look = _Look(subject, record, world, now, plans_of(subject, born, world))
     _greet(look)
     _gather(look)
-    notices = tuple(_to_beats_cc(list(_say(look))))
+    notices = tuple(to_beats_cc(list(_say(look))))
     return Verdict(tuple(look.decisions), notices, min(look.wakes, default=None), newborn)
 
 
@@ -217,9 +219,12 @@ def _weigh(look: _Look, p: Planned, part: str) -> None:
     if _passed_over(look, p, part):
         look.settle(p, part, "passed")
         return
-    candidate = Candidate(p, part, tuple(_targets(look, p, part)))
-    if not candidate.targets:
+    found = _targets(look, p, part)
+    candidate = Candidate(p, part, tuple(target for target in found if target.address))
+    if not found:
         look.settle(p, part, "passed")
+    elif not candidate.targets:  # not even an owner: it waits until there is somebody
+        look.wakes.append(next_send(look.now, p.rule.send, look.world.calendar))
     elif _why_held(look, p, part):
         look.waiting.append(candidate)
         look.wakes.append(next_send(look.now, p.rule.send, look.world.calendar))
@@ -263,7 +268,7 @@ def people_of(
 ) -> list[Target]:
     """Whom one part of an occurrence would be said to at `now` (aware), whatever holds it back."""
     look = _Look(subject, record, world, now.astimezone(world.zone), (p,))
-    return _targets(look, p, part)
+    return [target for target in _targets(look, p, part) if target.address]
 
 
 def _resolved(cast: Cast, recipient: Recipient, part: str) -> list[Target]:
@@ -287,7 +292,10 @@ def _addressed(look: _Look, rule: Rule, targets: Iterable[Target]) -> Iterator[T
         if target.address:
             yield delivered(target, look.world.directory, look.day)
             continue
-        for owner in owner_targets(look.cast, rule.owner):
+        owners = owner_targets(look.cast, rule.owner)
+        if not owners:
+            yield target
+        for owner in owners:
             stand_in = delivered(owner, look.world.directory, look.day)
             yield replace(stand_in, unit=target.unit, ask=target.ask, why=target.why, copy=target.copy)
 
@@ -306,14 +314,6 @@ def _say(look: _Look) -> Iterator[Notice]:
             look.settle(candidate.planned, candidate.part, "superseded")
 
 
-def _to_beats_cc(notices: list[Notice]) -> Iterator[Notice]:
-    """No copy to an address that another part of the same occurrence speaks to."""
-    spoken_to = {(n.occurrence, n.address.casefold()) for n in notices if not n.copy}
-    for notice in notices:
-        if not notice.copy or (notice.occurrence, notice.address.casefold()) not in spoken_to:
-            yield notice
-
-
 def _said(look: _Look, candidate: Candidate, furthest: dict[str, dt.datetime]) -> Iterator[Notice]:
     p = candidate.planned
     winners = [
@@ -323,12 +323,13 @@ def _said(look: _Look, candidate: Candidate, furthest: dict[str, dt.datetime]) -
     for target in winners:
         yield _notice(look, p, target)
         if target.ask == "assign-officer":
-            look.decisions.append(asked_once(look.subject.deadline.task, target.unit or "", look.now))
+            asked = asking(look.cast, target.unit or "")
+            look.decisions.append(asked_once(look.subject.deadline.task, asked, look.now))
 
 
-def asked_once(task: Task, unit: str, now: dt.datetime) -> Decision:
-    """The record that the head of `unit` was asked to assign an officer for `task`."""
-    return Decision(Occurrence(task.id, 0, "", ASK, 1), unit, "said", now, now)
+def asked_once(task: Task, what: str, now: dt.datetime) -> Decision:
+    """The record that a head was asked to assign an officer for `task`; what: see `asking`."""
+    return Decision(Occurrence(task.id, 0, "", ASK, 1), what, "said", now, now)
 
 
 def kind_of(step: Step) -> NoticeKind:

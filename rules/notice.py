@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -79,6 +80,14 @@ class Told(NamedTuple):
     kind: NoticeKind
     at: dt.datetime
     told: dt.date | None
+
+
+def to_beats_cc(notices: Sequence[Notice]) -> Iterator[Notice]:
+    """No copy to an address that another part of the same occurrence speaks to."""
+    spoken_to = {(n.occurrence, n.address.casefold()) for n in notices if not n.copy}
+    for notice in notices:
+        if not notice.copy or (notice.occurrence, notice.address.casefold()) not in spoken_to:
+            yield notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,11 @@ def said_by_opening(subject: Subject, world: World, now: dt.datetime) -> Iterato
 
 def readers_of(unit: str, subjects: Iterable[Subject], directory: Directory, day: dt.date) -> list[Target]:
     """Who of a lead unit gets its list: unit, head and officers, each address once; nobody: empty."""
-    found = directory.unit(unit)
+    directory = directory.on(day)
+    found = directory.unit(directory.holder(unit) or unit)
     if found is None:
         return []
     assigned = dict.fromkeys(s.assignees[unit] for s in subjects if unit in s.assignees)
+    assigned = {id: None for id in assigned if not directory.elsewhere(id, found.id)}
     targets = unit_targets(directory, found, assigned)
     return once_each(delivered(target, directory, day) for target in targets)

@@ -64,7 +64,7 @@ def _check_days(report: Action, today: dt.date) -> None:
 
 
 def _check_unit(report: Action, subject: Subject, directory: Directory) -> None:
-    if report.unit is None or report.do == "assign" or report.unit in subject.leads:
+    if report.unit is None or report.do == "assign" or subject.lines_of(report):
         return
     names = [unit.name if (unit := directory.unit(lead)) else lead for lead in subject.leads]
     leads = f"đơn vị chủ trì: {', '.join(names)}" if names else "chưa phân công đơn vị chủ trì"
@@ -93,7 +93,7 @@ def _check_mark(report: Action, subject: Subject) -> None:
 
 def _check_done(report: Action, subject: Subject) -> None:
     _refuse_cancelled(subject)
-    units = [report.unit] if report.unit else list(subject.progress.lines)
+    units = subject.lines_of(report)
     if all(subject.progress.lines[unit].done_on for unit in units):
         when = max(day for unit in units if (day := subject.progress.lines[unit].done_on))
         raise Repeated(f"đã ghi nhận hoàn thành ngày {spoken(when)}; không ghi thêm")
@@ -109,7 +109,7 @@ def _check_cancel(_: Action, subject: Subject) -> None:
 
 def _check_reopen(report: Action, subject: Subject) -> None:
     progress = subject.progress
-    units = [report.unit] if report.unit else list(progress.lines)
+    units = subject.lines_of(report)
     if progress.cancelled_on is None and not any(progress.lines[unit].done_on for unit in units):
         raise Repeated("thời hạn này đang mở")
 

@@ -88,6 +88,7 @@ class Task:
     unit_products: tuple[tuple[str, str], ...] = ()  # (unit id, its own product) of paired leads
     leads: tuple[str, ...] = ()  # unit ids, groups expanded, named supports removed from collective leads
     collective: bool = False  # at least one lead came through a group
+    grouped_leads: frozenset[str] = frozenset()  # those of `leads` that only a group names
     supports: tuple[str, ...] = ()  # unit ids, never one of the leads
     named_supports: tuple[str, ...] = ()  # those of `supports` named one by one
     lead_text: str = ""  # verbatim

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from rules.action import Action, Do
 from rules.directory import Directory
 from rules.letter import Marks
 from rules.rule import Mark
+
+Answers: TypeAlias = Callable[[str, Action], bool]  # whether the unit of a report answers for a line
 
 WHOLE = ""  # the line of a deadline that no unit leads yet
 
@@ -95,13 +98,20 @@ _ON_LINE: dict[Do, Callable[[Line, Action], Line]] = {
 }
 
 
-def _new_term(progress: Progress, action: Action) -> Progress:
+def own_line(line: str, action: Action) -> bool:
+    """The plain case: a unit answers for its own line alone."""
+    return line == action.unit
+
+
+def _new_term(progress: Progress, action: Action, answers: Answers = own_line) -> Progress:
     fresh = {
         unit: line if line.done_on and action.do != "reopen" else Line(unit)
         for unit, line in progress.lines.items()
     }
     if action.do == "reopen" and action.unit:
-        fresh = {unit: fresh[unit] if unit == action.unit else line for unit, line in progress.lines.items()}
+        fresh = {
+            unit: fresh[unit] if answers(unit, action) else line for unit, line in progress.lines.items()
+        }
     return replace(
         progress,
         lines=fresh,
@@ -131,25 +141,27 @@ def _directed(progress: Progress, action: Action) -> Progress:
     return replace(_new_term(progress, action), granted=None, cancelled_on=progress.cancelled_on)
 
 
-def _with_line(progress: Progress, action: Action) -> Progress:
+def _with_line(progress: Progress, action: Action, answers: Answers) -> Progress:
     change = _ON_LINE[action.do]
     touched = {
-        unit: change(line, action) if _concerns(action, line) else line
+        unit: change(line, action) if _concerns(action, line, answers) else line
         for unit, line in progress.lines.items()
     }
     return replace(progress, lines=touched)
 
 
-def _concerns(action: Action, line: Line) -> bool:
-    """A report that names no unit is about every open line; the line that nobody leads may be corrected."""
-    if action.unit is not None:
-        return action.unit == line.unit
-    return line.done_on is None or (line.unit == WHOLE and action.do == "done")
+def _concerns(action: Action, line: Line, answers: Answers) -> bool:
+    """A report that names no unit is about every open line; the line that nobody leads may be corrected.
+
+    One that names a unit is about its own line, and about the open ones that it answers for.
+    """
+    if action.unit is None:
+        return line.done_on is None or (line.unit == WHOLE and action.do == "done")
+    return action.unit == line.unit or (line.done_on is None and answers(line.unit, action))
 
 
 _ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {
     "cancel": lambda p, a: replace(p, cancelled_on=a.on),
-    "reopen": _new_term,
     "extend-ask": lambda p, a: replace(p, asked=dt.date.fromisoformat(a.to or "")),
     "extend-grant": _granted,
     "extend-refuse": lambda p, _: replace(p, asked=None),
@@ -157,12 +169,14 @@ _ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {
 }
 
 
-def progress_of(leads: Iterable[str], actions: Iterable[Action]) -> Progress:
+def progress_of(leads: Iterable[str], actions: Iterable[Action], answers: Answers = own_line) -> Progress:
     """Fold the actions on one deadline, oldest first, over its lead units (none: one line for the whole)."""
     progress = Progress(lines={unit: Line(unit) for unit in leads} or {WHOLE: Line(WHOLE)})
     for action in actions:
         if action.do in _ON_LINE:
-            progress = _with_line(progress, action)
+            progress = _with_line(progress, action, answers)
+        elif action.do == "reopen":
+            progress = _new_term(progress, action, answers)
         elif action.do in _ON_WHOLE:
             progress = _ON_WHOLE[action.do](progress, action)
     return progress

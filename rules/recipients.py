@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rules.directory import Directory, Person, Unit
-from rules.notice import Role
+from rules.notice import Notice, Role
 from rules.plan import Deadline
 from rules.progress import Progress
 from rules.rule import Recipient
+from rules.succession import inherited, why_nobody
 
 Ask = Literal["assign-officer", "assign-unit", "no-recipient"]
 ABOVE_OFFICE = frozenset({"leadership", "leadership.in-charge"})
@@ -40,9 +41,10 @@ class Cast:
     deadline: Deadline
     progress: Progress
     assignees: Mapping[str, str]  # unit id -> person id
-    directory: Directory
+    directory: Directory  # as of the day
     day: dt.date
-    asked: frozenset[str] = frozenset()  # units whose head was asked to assign an officer
+    asked: frozenset[str] = frozenset()  # what heads were asked to assign an officer for; see `asking`
+    taken: Mapping[str, str] = field(default_factory=dict)  # unit that is gone -> who took over
 
     @property
     def uncertain(self) -> str | None:
@@ -53,6 +55,11 @@ class Cast:
             return "chưa phân công đơn vị chủ trì"
         silent = [unreachable(self, unit) for unit in self.progress.open_units]
         return silent[0] if all(silent) else None
+
+    def holder(self, line: str) -> Unit | None:
+        """The unit that answers for a lead line or a supporting unit; None: none does on that day."""
+        unit = self.directory.unit(self.directory.holder(line, self.taken) or "")
+        return unit if unit and unit.exists(self.day) else None
 
 
 def _person(directory: Directory, id: str, role: Role, unit: str | None) -> Iterator[Target]:
@@ -85,37 +92,71 @@ def unit_targets(directory: Directory, unit: Unit, assigned: Iterable[str]) -> l
     return [*_desk(directory, unit, "lead"), *_head(directory, unit, "lead.head"), *named]
 
 
-def _assignee(cast: Cast, unit: Unit) -> list[Target]:
-    assignee = cast.assignees.get(unit.id)
-    return list(_person(cast.directory, assignee, "lead", unit.id)) if assignee else []
+def _assigned(cast: Cast, line: str, unit: Unit) -> str | None:
+    """Who was assigned; an officer of a unit that is gone stays with the line by belonging to the heir."""
+    return cast.assignees.get(unit.id) or cast.assignees.get(line)
 
 
-def _lead(cast: Cast, unit: Unit) -> list[Target]:
+def _still_there(cast: Cast, person: str, line: str, unit: Unit) -> bool:
+    """Whether an assignee is of the unit that answers now; without any move the plan's word holds."""
+    if unit.id != line and person != cast.assignees.get(unit.id):
+        return unit.has(person)
+    return not cast.directory.elsewhere(person, unit.id)
+
+
+def _assignee(cast: Cast, line: str, unit: Unit) -> list[Target]:
+    assignee = _assigned(cast, line, unit)
+    if assignee is None or not _still_there(cast, assignee, line, unit):
+        return []
+    return list(_person(cast.directory, assignee, "lead", unit.id))
+
+
+def asking(cast: Cast, line: str) -> str:
+    """What a head is asked once: an officer for the unit, or in the place of one who is gone."""
+    unit = cast.holder(line)
+    if unit is None:
+        return line
+    gone = _assigned(cast, line, unit)
+    return f"{unit.id}/{gone}" if gone and cast.directory.day else unit.id
+
+
+def _lead(cast: Cast, line: str, unit: Unit) -> list[Target]:
     """The assignee; without one the unit, and its head, who is asked once to assign an officer."""
-    if found := _assignee(cast, unit):
+    if found := _assignee(cast, line, unit):
         return found
-    head = [] if unit.id in cast.asked else _head(cast.directory, unit, "lead.head")
-    return _desk(cast.directory, unit, "lead") + [replace(target, ask="assign-officer") for target in head]
+    head = [] if asking(cast, line) in cast.asked else _head(cast.directory, unit, "lead.head")
+    why = _why_not(cast, line, unit)
+    asked = [replace(target, ask="assign-officer", why=why) for target in head]
+    return _desk(cast.directory, unit, "lead") + asked
+
+
+def _why_not(cast: Cast, line: str, unit: Unit) -> str | None:
+    """What became of the officer who was assigned."""
+    person = cast.directory.person(_assigned(cast, line, unit) or "")
+    if person is None or cast.directory.day is None:
+        return None
+    return f"{person.name} được phân công trước đây không còn ở {unit.name}"
 
 
 def _in_charge(cast: Cast, unit: Unit) -> list[Target]:
     return list(_person(cast.directory, unit.in_charge, "leadership", unit.id)) if unit.in_charge else []
 
 
-_LINE: dict[str, tuple[Callable[[Cast, Unit], list[Target]], str]] = {
+_LINE: dict[str, tuple[Callable[[Cast, str, Unit], list[Target]], str]] = {
     "lead": (_lead, "chưa có địa chỉ hoặc chuyên viên nhận thư"),
-    "lead.head": (lambda cast, unit: _head(cast.directory, unit, "lead.head"), "chưa có người đứng đầu"),
-    "leadership.in-charge": (_in_charge, "chưa có lãnh đạo phụ trách"),
+    "lead.head": (lambda cast, _, unit: _head(cast.directory, unit, "lead.head"), "chưa có người đứng đầu"),
+    "leadership.in-charge": (lambda cast, _, unit: _in_charge(cast, unit), "chưa có lãnh đạo phụ trách"),
 }
 
 
 def unreachable(cast: Cast, unit_id: str) -> str | None:
     """Why nobody of a lead unit can be told; None when somebody can."""
-    unit = cast.directory.unit(unit_id)
+    unit, directory = cast.holder(unit_id), cast.directory
     if unit is None:
-        return f"không có đơn vị {unit_id}"
-    directory = cast.directory
-    someone = _assignee(cast, unit) or _desk(directory, unit, "lead") or _head(directory, unit, "lead")
+        return why_nobody(unit_id, directory)
+    someone = (
+        _assignee(cast, unit_id, unit) or _desk(directory, unit, "lead") or _head(directory, unit, "lead")
+    )
     return None if someone else f"{unit.name} chưa có địa chỉ, chuyên viên hoặc người đứng đầu"
 
 
@@ -128,18 +169,37 @@ def line_targets(cast: Cast, kind: str, unit_id: str) -> list[Target]:
     doubt = (cast.uncertain or unreachable(cast, unit_id)) if kind in ABOVE_OFFICE else None
     if doubt:
         return _nobody(unit_id, doubt)
-    unit = cast.directory.unit(unit_id)
+    unit = cast.holder(unit_id)
+    if unit is None:
+        ask: Ask = "assign-unit" if kind in OF_LEAD else "no-recipient"
+        return [replace(one, ask=ask) for one in _nobody(unit_id, why_nobody(unit_id, cast.directory))]
     find, lack = _LINE[kind]
-    found = find(cast, unit) if unit else []
-    return found or _nobody(unit_id, f"{unit.name if unit else unit_id} {lack}")
+    heir = inherited(unit_id, unit, cast.directory)
+    # What was said is counted for the line, whoever answers for it now.
+    found = [replace(one, unit=unit_id, why=one.why or heir) for one in find(cast, unit_id, unit)]
+    return found or _nobody(unit_id, f"{unit.name} {lack}")
+
+
+def _supporting(cast: Cast, units: Iterable[str]) -> Iterator[tuple[str, Unit | None]]:
+    """Who supports now, each once and never a unit that leads; None for one named whom nobody follows."""
+    seen = {unit.id for line in cast.progress.lines if (unit := cast.holder(line))}
+    for name in units:
+        unit = cast.holder(name)
+        if name in cast.progress.lines or (unit and unit.id in seen):
+            continue
+        if unit is not None:
+            seen.add(unit.id)
+            yield unit.id, unit
+        elif name in cast.deadline.task.named_supports:
+            yield name, None
 
 
 def _support(cast: Cast, kind: str) -> Iterator[Target]:
     task = cast.deadline.task
     units = task.named_supports if kind == "support.named" else task.supports
-    for name in units:
-        unit = cast.directory.unit(name)
-        if unit is None or name in cast.progress.lines:
+    for name, unit in _supporting(cast, units):
+        if unit is None:
+            yield from _nobody(name, why_nobody(name, cast.directory))
             continue
         if kind == "support.head":
             found, lack = _head(cast.directory, unit, "support.head"), "chưa có người đứng đầu"
@@ -154,14 +214,17 @@ def _role(directory: Directory, id: str, role: Role) -> list[Target]:
 
 
 def _unit(directory: Directory, id: str) -> list[Target]:
-    unit = directory.unit(id)
+    unit = directory.unit(directory.holder(id) or "")
     if unit is None:
         return []
     return _desk(directory, unit, "other") or _head(directory, unit, "other")
 
 
 def named_targets(directory: Directory, recipient: Recipient) -> list[Target]:
-    """The people of a selector that depends on no deadline; empty when there is nobody."""
+    """The people of a selector that depends on no deadline; empty when there is nobody.
+
+    The directory is as of the day: who is gone is nobody.
+    """
     kind, value = recipient.kind, recipient.value or ""
     match kind:
         case "office" | "office.head" | "leadership":
@@ -173,15 +236,17 @@ def named_targets(directory: Directory, recipient: Recipient) -> list[Target]:
         case "role":
             return _role(directory, value, "other")
         case "address":
-            return [Target(value, value, "other")]
+            return [] if value.casefold() in directory.gone else [Target(value, value, "other")]
         case _:
             return []
 
 
-def role_targets(directory: Directory, recipients: Iterable[Recipient], copy: bool) -> Iterator[Target]:
-    """The readers of a digest."""
+def role_targets(
+    directory: Directory, recipients: Iterable[Recipient], copy: bool, day: dt.date
+) -> Iterator[Target]:
+    """The readers of a digest of that day."""
     for recipient in recipients:
-        for target in named_targets(directory, recipient):
+        for target in named_targets(directory.on(day), recipient):
             yield replace(target, copy=copy)
 
 
@@ -202,8 +267,8 @@ def _unassigned(kind: str) -> list[Target]:
 
 
 def owner_targets(cast: Cast, owner: Recipient) -> list[Target]:
-    """Who gets what has no recipient: the rule's owner, else the office, else the admin."""
-    for choice in (owner, Recipient("office"), Recipient("role", "admin")):
+    """Who gets what has no recipient: the rule's owner, else the office, else the admin, else its head."""
+    for choice in (owner, Recipient("office"), Recipient("role", "admin"), Recipient("office.head")):
         found = [target for target in shared_targets(cast, choice) if target.address]
         if found:
             return [replace(target, role="owner") for target in found]
@@ -214,7 +279,7 @@ def delegate_of(person: Person, day: dt.date, directory: Directory) -> Person | 
     """Who stands in for a person on leave; one hop; None when at work or without a reachable delegate."""
     for leave in person.leave:
         if leave.start <= day <= leave.end and leave.delegate:
-            delegate = directory.person(leave.delegate)
+            delegate = directory.on(day).person(leave.delegate)
             if delegate is not None and delegate.address:
                 return delegate
     return None
@@ -234,3 +299,34 @@ def once_each(targets: Iterable[Target]) -> list[Target]:
     for target in sorted(targets, key=lambda t: t.copy):
         seen.setdefault(target.address.casefold(), target)
     return list(seen.values())
+
+
+def reached(notice: Notice, directory: Directory) -> bool:
+    """Whether what was decided earlier still goes to whom it meant, as of the directory's day."""
+    kind, _, id = notice.recipient.partition(":")
+    address = notice.address.casefold()
+    if kind == "unit":
+        unit = directory.unit(id)
+        return unit is not None and (unit.address or "").casefold() == address
+    if kind == "person":
+        person = directory.person(id)
+        return person is not None and _at(person, address, directory) and _in_post(notice, id, directory)
+    return address not in directory.gone
+
+
+def _at(person: Person, address: str, directory: Directory) -> bool:
+    """Whether the person is there, and the address is this one's own or that of a stand-in who is there."""
+    if person.address is None:
+        return False
+    stand_ins = (directory.person(leave.delegate or "") for leave in person.leave)
+    return address in {(one.address or "").casefold() for one in (person, *stand_ins) if one is not None}
+
+
+def _in_post(notice: Notice, person: str, directory: Directory) -> bool:
+    """Whether the person is still of the unit, or still its head, when that is why the mail was meant."""
+    unit = directory.unit(directory.holder(notice.unit or "") or "")
+    if unit is None or notice.role not in ("lead", "lead.head", "support", "support.head"):
+        return True
+    if notice.role in ("lead.head", "support.head"):
+        return unit.head == person
+    return not directory.elsewhere(person, unit.id)

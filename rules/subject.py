@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 
 from rules.action import Action
 from rules.calendar import WorkCalendar
+from rules.directory import Directory
 from rules.lastday import Event, deadlines_of, extended
 from rules.notice import Occurrence
 from rules.plan import Deadline, DeadlineSpec, Task
-from rules.progress import Progress, progress_of
+from rules.progress import Answers, Progress, own_line, progress_of
 from rules.state import State, open_state
+from rules.succession import answers_in, leads_of, taken_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Subject:
     leads: tuple[str, ...]  # unit ids, those assigned later included
     assignees: Mapping[str, str]  # unit id -> person id
     stated_first: dt.date | None  # the date before any extension
+    taken: Mapping[str, str] = field(default_factory=dict)  # unit that is gone -> who was assigned for it
+    answers: Answers = field(default=own_line, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -33,6 +37,16 @@ class Subject:
     @property
     def term(self) -> int:
         return self.progress.term
+
+    def lines_of(self, report: Action) -> tuple[str, ...]:
+        """The lines that a report is about: those its unit answers for, or all when it names none."""
+        lines = self.progress.lines
+        return tuple(line for line in lines if report.unit is None or self.answers(line, report))
+
+    def holders(self, directory: Directory) -> tuple[str, ...]:
+        """Which units answer for the open lines, as of the directory's day; who is gone where nobody does."""
+        units = self.progress.open_units
+        return tuple(dict.fromkeys(directory.holder(unit, self.taken) or unit for unit in units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +59,29 @@ class Record:
     asked: frozenset[str] = frozenset()  # units whose head was asked to assign an officer
 
 
-def _assigned(task: Task, actions: Iterable[Action]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Lead units and assignees after what VP assigned, oldest first."""
-    leads, people = list(task.leads), dict(task.assignees)
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """Who leads and who does the work, after what VP assigned."""
+
+    leads: tuple[str, ...]
+    people: dict[str, str]
+    taken: dict[str, str]
+
+
+def _assigned(task: Task, actions: Iterable[Action], directory: Directory | None) -> _Assigned:
+    """A unit that is assigned takes over what waits for one, else it leads beside the others."""
+    leads, people, taken = list(task.leads), dict(task.assignees), dict[str, str]()
     for action in actions:
-        if action.do == "assign" and action.unit:
-            if action.unit not in leads:
-                leads.append(action.unit)
-            if action.to:
-                people[action.unit] = action.to
-    return tuple(leads), people
+        if action.do != "assign" or not action.unit:
+            continue
+        answers = answers_in(directory, taken)
+        if not any(answers(lead, action) for lead in leads):
+            gone = taken_over(action, leads, directory, taken)
+            taken |= dict.fromkeys(gone, action.unit)
+            leads += [] if gone else [action.unit]
+        if action.to:
+            people[action.unit] = action.to
+    return _Assigned(tuple(leads), people, taken)
 
 
 def _events(base: str, actions: Iterable[Action]) -> list[Event]:
@@ -66,21 +93,30 @@ def _events(base: str, actions: Iterable[Action]) -> list[Event]:
 
 
 def subjects_of(
-    task: Task, spec: DeadlineSpec, calendar: WorkCalendar, actions: Sequence[Action]
+    task: Task,
+    spec: DeadlineSpec,
+    calendar: WorkCalendar,
+    actions: Sequence[Action],
+    directory: Directory | None = None,
 ) -> Iterator[Subject]:
-    """Every deadline that one line of the plan makes; `actions`: of the line and its task, oldest first."""
-    leads, people = _assigned(task, actions)
+    """Every deadline that one line of the plan makes; `actions`: of the line and its task, oldest first.
+
+    Without a directory every unit answers for itself alone, for ever.
+    """
+    who = _assigned(task, actions, directory)
+    answers = answers_in(directory, who.taken)
     by_deadline: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         by_deadline[action.deadline].append(action)
     events = _events(f"{task.id}/{spec.slug}", actions)
     for deadline in deadlines_of(task, spec, calendar, events):
         own = [a for a in by_deadline[deadline.id] if a.do != "event" or spec.kind == "external"]
-        progress = progress_of(leads, own)
+        leads = leads_of(task, deadline, who.leads, directory)
+        progress = progress_of(leads, own, answers)
         current = deadline
         if progress.granted is not None:
             current = extended(deadline, progress.granted, calendar, progress.term_start or progress.granted)
-        yield Subject(current, progress, leads, people, deadline.stated)
+        yield Subject(current, progress, leads, who.people, deadline.stated, who.taken, answers)
 
 
 def state_of(subject: Subject, day: dt.date, calendar: WorkCalendar) -> State:

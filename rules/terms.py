@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rules.action import Action
 from rules.calendar import WorkCalendar
+from rules.directory import Directory
 from rules.plan import DeadlineSpec, Task
 from rules.subject import Subject, subjects_of
 from rules.vietnam import spoken
@@ -22,7 +23,12 @@ class Term:
 
 
 def terms_of(
-    task: Task, spec: DeadlineSpec, calendar: WorkCalendar, id: str, actions: Sequence[Action]
+    task: Task,
+    spec: DeadlineSpec,
+    calendar: WorkCalendar,
+    id: str,
+    actions: Sequence[Action],
+    directory: Directory | None = None,
 ) -> tuple[Term, ...]:
     """Every term of the deadline `id`, the current one last.
 
@@ -30,7 +36,7 @@ def terms_of(
     """
     found: dict[int, Term] = {}
     for count in range(len(actions) + 1):
-        subjects = subjects_of(task, spec, calendar, actions[:count])
+        subjects = subjects_of(task, spec, calendar, actions[:count], directory)
         subject = next((one for one in subjects if one.id == id), None)
         if subject is None:
             continue

@@ -12,6 +12,7 @@ from rules.engine import urged
 from rules.letter import Alert, DigestFacts, Item, Letter
 from rules.notice import Claimed, Message, Notice, Told
 from rules.progress import WHOLE
+from rules.recipients import reached
 from rules.rule import Digest
 from rules.standing import turned_aside
 from rules.subject import Subject
@@ -52,7 +53,7 @@ class Composer:
     digests: dict[tuple[str, dt.date], DigestFacts] = field(default_factory=dict)  # one for all its readers
 
     def __post_init__(self) -> None:
-        self.people = people_of(self.files.workspace.directory)
+        self.people = people_of(self.files.workspace.directory.on(self.day))
 
     @property
     def day(self) -> dt.date:
@@ -86,6 +87,8 @@ class Composer:
 
     def _makes_sense(self, notice: Notice) -> bool:
         """Whether a notice decided earlier should still be said."""
+        if not reached(notice, self.people.directory):
+            return False
         key = notice.occurrence
         subject = self.subjects.get((key.deadline, key.term))
         if subject is None or subject.progress.closed or not urged(subject.deadline.task, self.day):
@@ -216,7 +219,8 @@ class Composer:
         """The letter of a digest; one whose rule is gone has nothing left to say."""
         message = claimed.message
         rule = next((d for d in self.files.world.rules.digests if d.id == message.digest), None)
-        return Composed(claimed, self._digest(message, rule, tx) if rule else None)
+        there = message.address.casefold() not in self.people.directory.gone
+        return Composed(claimed, self._digest(message, rule, tx) if rule and there else None)
 
     def _digest(self, message: Message, rule: Digest, tx: Reader) -> Letter:
         directory, zone = self.files.workspace.directory, self.files.world.zone

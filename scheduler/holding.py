@@ -52,7 +52,7 @@ def _asking(files: InForce, post: Post, batch: str, now: dt.datetime) -> list[Me
 def admins(directory: Directory, day: dt.date) -> list[Target]:
     """Who is asked: the admin, else the tracking officer."""
     for role in ("admin", "office"):
-        found = role_targets(directory, (Recipient("role", role),), copy=False)
+        found = role_targets(directory, (Recipient("role", role),), copy=False, day=day)
         moved = once_each(delivered(target, directory, day) for target in found)
         if reached := [target for target in moved if target.address]:
             return reached

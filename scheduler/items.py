@@ -41,6 +41,7 @@ def item_of(
 ) -> Item:
     """One deadline, once, for all the notices of it in one mail; `notices` is not empty."""
     main = main_of(notices)
+    unit = people.answering(subject, main.unit)
     deadline, task, spec = subject.deadline, subject.deadline.task, subject.deadline.spec
     calendar, last = files.world.calendar, subject.deadline.last_day
     state = state_of(subject, day, calendar)
@@ -60,9 +61,9 @@ def item_of(
         days_late=calendar.between(deadline.stated, day) if state == "overdue" and deadline.stated else None,
         kind=main.kind,
         role=main.role,
-        unit=people.unit(main.unit),
-        leads=people.names(subject.leads),
-        open_leads=people.names(subject.progress.open_units),
+        unit=people.unit(unit),
+        leads=people.leads(subject),
+        open_leads=people.names(subject.holders(people.directory)),
         supports=people.names(task.named_supports),
         copy=all(n.copy for n in notices),
         rule=_rule_title(main.occurrence.rule, files),
@@ -73,8 +74,8 @@ def item_of(
         late_since=min(late, default=None),
         ask=next((n.ask for n in notices if n.ask), None),
         why=next((n.why for n in notices if n.why), None),
-        office_leads=main.unit in people.office_units if main.unit else False,
-        in_charge=people.in_charge(main.unit),
+        office_leads=unit in people.office_units if unit else False,
+        in_charge=people.in_charge(unit),
         event=spec.event or spec.by,
         event_on=deadline.event_on,
         whole_year=_whole_year(spec),
@@ -89,7 +90,7 @@ def item_of(
         ),
         reminders=heard.reminders,
         period=one_of_many(deadline),
-        head=people.head(main.unit, main.address),
+        head=people.head(unit, main.address),
         directed=deadline.kind == "external",
     )
 

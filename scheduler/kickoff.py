@@ -46,7 +46,8 @@ def kickoff_of(tx: Reader, files: InForce, plan: Plan, domain: str, now: dt.date
             by_unit[unit].append(subject)
     world = files.world
     told = [(_kept_under(s, d, files), d) for s in subjects for d in said_by_opening(s, world, now)]
-    opening = Opening(plan, files, people_of(world.directory), goes_out(files, now))
+    out = goes_out(files, now)
+    opening = Opening(plan, files, people_of(world.directory.on(out.date())), out)
     return Kickoff(
         letters=tuple(letters_of(opening, by_unit, domain)),
         decisions=((plan.id, opened_once(plan, now)), *told),

@@ -52,7 +52,9 @@ def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) 
     told = tuple(sorted((*actions.get(task.id, ()), *actions.get(base, ())), key=attrgetter("seq")))
     known = files.stands.get(base)
     if known is None or known[0] != told:
-        known = files.stands[base] = (told, tuple(subjects_of(task, spec, files.world.calendar, told)))
+        world = files.world
+        found = subjects_of(task, spec, world.calendar, told, world.directory)
+        known = files.stands[base] = (told, tuple(found))
     return known[1]
 
 

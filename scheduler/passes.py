@@ -12,6 +12,7 @@ from scheduler.decide import Decided, decide_due
 from scheduler.deliver import Delivered, Way, deliver
 from scheduler.inforce import InForce
 from scheduler.post import Post
+from scheduler.redirect import redirect
 from scheduler.weekly import weekly_due, weekly_wake
 
 
@@ -31,8 +32,10 @@ def one_pass(way: Way, post: Post, files: InForce, now: dt.datetime, wakes: Wake
     # Standing still is like being down: what comes meanwhile is missed, and said as what was missed is.
     if why := standstill(way, files, wakes):
         return Tally(Decided(), 0, Delivered(), why)
+    redirected = redirect(way.store, files, now) if _come(wakes.tries, now) else 0
     digests = weekly_due(way.store, files, post, now)
-    decided = decide_due(way.store, files, post, now, digests) if _come(wakes.lines, now) else Decided()
+    due = redirected or _come(wakes.lines, now)
+    decided = decide_due(way.store, files, post, now, digests) if due else Decided()
     rescued = way.outbox.rescue(now) if _come(wakes.leases, now) else 0
     waiting = digests or decided.messages or rescued or _come(wakes.tries, now)
     return Tally(decided, digests, deliver(way, files, now) if waiting else Delivered())

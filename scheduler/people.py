@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.directory import Directory, Person
 from rules.letter import Contact
+from rules.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class People:
         """A unit's name."""
         found = self.directory.unit(id) if id else None
         return found.name if found else id
+
+    def answering(self, subject: Subject, unit: str | None) -> str | None:
+        """Who answers for a unit's line today; a finished line stays with its unit."""
+        line = subject.progress.lines.get(unit or "")
+        if unit is None or (line is not None and line.done_on is not None):
+            return unit
+        return self.directory.holder(unit, subject.taken) or unit
+
+    def leads(self, subject: Subject) -> tuple[str, ...]:
+        """The names of the units that lead, or led and finished."""
+        units = dict.fromkeys(self.answering(subject, unit) for unit in subject.leads)
+        return self.names(tuple(unit for unit in units if unit))
 
     def names(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.unit(id) or id for id in ids)

@@ -48,7 +48,7 @@ def judged(
     Raises Unknown, Refused, Repeated.
     """
     base, _ = line_named(report.deadline, files)
-    directory = files.workspace.directory
+    directory = files.workspace.directory.on(min(report.on, today))
     subject = subject_named(report.deadline, files, known)
     told = replace(report, deadline=subject.id)
     earlier = sorted(known.get(base, ()), key=lambda action: action.seq)

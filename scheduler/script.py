@@ -186,12 +186,13 @@ def _report(
         by=values.get("by") or _officer(files),
         at=entry.at,
         on=_day("on", values["on"]) if "on" in values else entry.at.date(),
-        unit=_unit(do, values.get("unit"), subject, files),
+        unit=_unit(do, values.get("unit"), files),
         document=values.get("document"),
         to=_to(do, values, subject, files),
         note=values.get("note"),
         no_output=entry.no_output,
     )
+    _check_lead(report, subject, values.get("unit", ""))
     return report, subject
 
 
@@ -209,17 +210,21 @@ def _officer(files: InForce) -> str:
     return next(iter(files.workspace.directory.roles.get("office", ())), "office")
 
 
-def _unit(do: Do, typed: str | None, subject: Subject | None, files: InForce) -> str | None:
+def _unit(do: Do, typed: str | None, files: InForce) -> str | None:
     if typed is None:
         if do == "assign":
             raise _Trouble("", "S702", "việc assign thiếu khóa “unit”")
         return None
     with _naming("unit"):
         unit = unit_named(typed, files.workspace.directory)
-    if do in ON_LINES and subject is not None and unit.id not in subject.leads:
-        leads = ", ".join(subject.leads) or "chưa có đơn vị nào"
-        raise _Trouble("unit", "S704", f"“{unit.name}” không chủ trì “{subject.id}”; chủ trì: {leads}")
     return unit.id
+
+
+def _check_lead(report: Action, subject: Subject | None, typed: str) -> None:
+    if report.unit is None or report.do not in ON_LINES or subject is None or subject.lines_of(report):
+        return
+    leads = ", ".join(subject.leads) or "chưa có đơn vị nào"
+    raise _Trouble("unit", "S704", f"“{typed}” không chủ trì “{subject.id}”; chủ trì: {leads}")
 
 
 def _to(do: Do, values: Mapping[str, str], subject: Subject | None, files: InForce) -> str | None:

@@ -50,9 +50,9 @@ def letters_of(opening: Opening, by_unit: Mapping[str, list[Subject]], domain: s
 
 def _readers(opening: Opening, unit: str, subjects: list[Subject]) -> list[Target]:
     """Those of the unit; of a unit that no mail reaches, the office."""
-    directory = opening.files.world.directory
-    found = readers_of(unit, subjects, directory, opening.day)
-    return found or list(role_targets(directory, (Recipient("office"),), copy=False))
+    directory, day = opening.files.world.directory, opening.day
+    found = readers_of(unit, subjects, directory, day)
+    return found or list(role_targets(directory, (Recipient("office"),), copy=False, day=day))
 
 
 def _list_for(opening: Opening, unit: str, subjects: list[Subject], target: Target) -> TaskList | None:
@@ -66,12 +66,12 @@ def _list_for(opening: Opening, unit: str, subjects: list[Subject], target: Targ
     tasks = tuple(_listed(opening, unit, left))
     anybody_missing = any(task.officer is None for task in tasks)
     by = opening.files.world.calendar.add(opening.day, ASSIGN_WITHIN) if anybody_missing else None
-    name = opening.people.unit(unit) or unit
+    name = opening.people.unit(opening.people.directory.holder(unit)) or unit
     return TaskList(opening.plan.title, name, tasks, own, by, len(mine) - len(left))
 
 
 def _has_address(opening: Opening, unit: str) -> bool:
-    found = opening.files.world.directory.unit(unit)
+    found = opening.people.directory.unit(opening.people.directory.holder(unit) or unit)
     return found is not None and bool(found.address)
 
 

@@ -160,7 +160,7 @@ def readers_of(digest: Digest, files: InForce, day: dt.date) -> list[Target]:
     return once_each(
         delivered(target, directory, day)
         for copy, recipients in ((False, digest.to), (True, digest.cc))
-        for target in role_targets(directory, recipients, copy)
+        for target in role_targets(directory, recipients, copy, day)
     )
 
 

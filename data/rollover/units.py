@@ -33,8 +33,13 @@ def standing(word: str, directory: Directory, year: int) -> Standing:
         return Standing(word, _change_within(unit, year))
     heir = successor(unit, directory, year)
     if heir is None:
-        return Standing(None, f"{_gone(unit)}, không có đơn vị kế thừa; đã bỏ, cần phân công đơn vị khác")
+        return Standing(None, f"{_gone(unit)}, {_heirs(unit, directory)}; đã bỏ, cần phân công đơn vị khác")
     return Standing(heir.id, f"{_gone(unit)}; đề xuất đơn vị kế thừa: {heir.name} ({heir.id})")
+
+
+def _heirs(unit: Unit, directory: Directory) -> str:
+    names = [one.name for id in unit.successors if (one := directory.unit(id))]
+    return f"việc chuyển về {' hoặc '.join(names)}" if len(names) > 1 else "không có đơn vị kế thừa"
 
 
 def ended(unit: Unit, year: int) -> bool:
@@ -47,7 +52,7 @@ def successor(unit: Unit, directory: Directory, year: int) -> Unit | None:
     seen = {unit.id}
     heir: Unit | None = unit
     while heir is not None and ended(heir, year):
-        heir = directory.unit(heir.successor) if heir.successor else None
+        heir = directory.unit(heir.successors[0]) if len(heir.successors) == 1 else None
         if heir is not None and heir.id in seen:
             return None
         if heir is not None:

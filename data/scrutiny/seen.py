@@ -73,4 +73,5 @@ def _deadlines(workspace: Workspace) -> Iterator[Deadline]:
     """Every deadline of every plan while nothing has been reported."""
     for task in workspace.tasks:
         for spec in task.deadlines:
-            yield from (subject.deadline for subject in subjects_of(task, spec, workspace.calendar, ()))
+            found = subjects_of(task, spec, workspace.calendar, (), workspace.directory)
+            yield from (subject.deadline for subject in found)

@@ -69,7 +69,7 @@ def explained(settings: Settings, files: InForce, typed: str, now: dt.datetime) 
     with known_at(settings, files, {base}, now) as known:
         subject = subject_named(typed, files, actions_by_line(known.actions, files))
         lived = lived_on(files, {base}, known.outset, lambda texts: rebuild(texts, settings.zone), now)
-        terms = terms_of(task, spec, files.world.calendar, subject.id, known.actions)
+        terms = terms_of(task, spec, files.world.calendar, subject.id, known.actions, files.world.directory)
         steps = explain(terms, lived, files.world, now)
         deliveries, revisions = _recorded(known, steps, now)
     born = lived.births.get((subject.id, subject.term))

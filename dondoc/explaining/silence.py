@@ -50,7 +50,7 @@ def silences(
         base = base_of(one.subject.id, files)
         task, spec = files.lines[base]
         told = sorted((*by_line.get(base, ()), *by_line.get(task.id, ())), key=attrgetter("seq"))
-        terms = terms_of(task, spec, files.world.calendar, one.subject.id, told)
+        terms = terms_of(task, spec, files.world.calendar, one.subject.id, told, files.world.directory)
         steps = [s for s in explain(terms, lived, files.world, now) if _is_own(s, one.concern, who)]
         coming = next((s for s in steps if _comes(s, files, who, on)), None)
         found.append(

@@ -169,7 +169,7 @@ def test_equal_addresses_are_one_person_and_to_beats_cc() -> None:
 
 
 def test_the_readers_of_a_digest_are_those_of_its_roles() -> None:
-    found = list(role_targets(DIRECTORY, (Recipient("leadership"), Recipient("office")), copy=True))
+    found = list(role_targets(DIRECTORY, (Recipient("leadership"), Recipient("office")), copy=True, day=DAY))
     assert [(target.address, target.copy) for target in found] == [
         ("gd@so.example", True),
         ("an@so.example", True),
