@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "results": ("results", "Xuất bảng Excel cho các đơn vị ghi kết quả, và nhập từ bảng ấy."),
     "text": ("text", "Tóm tắt không quá mười dòng để dán vào nhóm chat."),
     "digest": ("digest", "Xem bản tổng hợp tuần và số liệu."),
+    "report": ("summary", "Phụ lục kế hoạch với cột Kết quả và số liệu tổng hợp: Word, Excel, văn bản."),
     "run": ("run", "Chạy dịch vụ."),
     "reload": ("reload", "Soát tệp rồi yêu cầu dịch vụ nạp lại ngay; hoặc xem trước sẽ đổi những thư nào."),
     "revision": ("revision", "Xem các bản tệp đã từng dùng, khôi phục một bản ra thư mục khác."),

@@ -9,9 +9,10 @@ from dataclasses import replace
 from notifiers.digestrow import mark_words
 from notifiers.vietnamese import document_words, number, one_line, plain_day, working_days
 from rules.calendar import WorkCalendar
+from rules.digest import IN_TIME
 from rules.letter import Marks
 from rules.progress import Line, marks_of
-from rules.state import State, told_state
+from rules.state import VIETNAMESE, State, told_state
 from rules.subject import Subject, state_of
 from scheduler.inforce import InForce
 
@@ -24,14 +25,25 @@ def line_state(subject: Subject, line: Line, day: dt.date, calendar: WorkCalenda
     return "cancelled" if subject.progress.cancelled_on else state_of(subject, day, calendar)
 
 
-def outcome_words(subject: Subject, line: Line, day: dt.date, files: InForce) -> str:
-    """How one line stands: the result with its document, else the state and what was reported."""
+def outcome_words(subject: Subject, line: Line, day: dt.date, files: InForce, *, formal: bool = False) -> str:
+    """How one line stands: the result with its document, else the state and what was reported.
+
+    `formal`: in the classes of a progress report, without what is only a reminder.
+    """
     progress = subject.progress
     marks = marks_of(progress, subject.stated_first, files.workspace.directory, line.unit)
     state = line_state(subject, line, day, files.world.calendar)
     told = mark_words(replace(marks, extensions=0), "", done=line.done_on is not None)
     extended = [_extended(marks)] if marks.extensions else []
-    return "; ".join([_fact(subject, line, state, day, files.world.calendar), *told, *extended])
+    fact = _fact(subject, line, state, day, files.world.calendar)
+    return "; ".join([_classed(fact, state, subject) if formal else fact, *told, *extended])
+
+
+def _classed(fact: str, state: State, subject: Subject) -> str:
+    """`đang thực hiện quá hạn 05 ngày làm việc`, and of what is in time no more than that."""
+    if state == "overdue":
+        return f"đang thực hiện {fact}"
+    return VIETNAMESE["open"] if state in IN_TIME and subject.deadline.stated else fact
 
 
 def _fact(subject: Subject, line: Line, state: State, day: dt.date, calendar: WorkCalendar) -> str:
@@ -58,6 +70,8 @@ def _result(line: Line, state: State, last_day: dt.date | None) -> Iterator[str]
     else:
         yield words
         yield one_line(document_words(line.document)) + on
+    if state == "done-late" and line.blocked:
+        yield f"vướng mắc: {one_line(line.blocked)}"
 
 
 def _extended(marks: Marks) -> str:

@@ -10,10 +10,10 @@ import click
 
 from dondoc.commands.deadlines import subjects_on_day
 from dondoc.exits import COULD_NOT, GOOD, PROBLEMS, Stop
+from dondoc.officefile import writing
 from dondoc.open import last_good, now_in, record_of, say_json, settings_of
 from dondoc.settings import Settings
 from dondoc.types import WORDS
-from rules.systemwords import system_words
 from scheduler.inforce import InForce
 from scheduler.references import Unknown, unit_named
 
@@ -58,17 +58,10 @@ def export(workspace: Path, out: Path, plan_id: str | None, unit: str | None) ->
 
 
 def _write(out: Path, title: str, name: str, lines: Sequence[ResultLine], settings: Settings) -> None:
-    try:
+    with writing(out):
         from dondoc.results.book import Heading, write_book
-    except ModuleNotFoundError as missing:
-        from data.documents.faults import needs_office
 
-        raise Stop(f"Không xuất được: {needs_office('ghi tệp Excel', missing.name)}", COULD_NOT) from missing
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
         write_book(out, Heading(name, title, now_in(settings).date()), lines)
-    except OSError as error:
-        raise Stop(f"Không ghi được {out}: {system_words(error)}", COULD_NOT) from error
 
 
 @command.command("import")

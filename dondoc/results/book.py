@@ -6,25 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dondoc.results.lines import ResultLine
+from dondoc.spreadsheet import EDGES, FONT, HEADED, print_across, put
 from rules.results.columns import FILLED, HEADINGS, Field
 from rules.vietnam import spoken
 
 DATE = "dd/mm/yyyy"
 TEXT = "@"
-FONT = "Times New Roman"
 HEAD_ROW = 4
 SHEET = "Kết quả"
 _WIDTHS: dict[Field, float] = {
@@ -32,10 +27,7 @@ _WIDTHS: dict[Field, float] = {
     "done_on": 12, "document": 15, "submitted": 12, "blocked": 19, "no_output": 9, "note": 17,
 }  # fmt: skip
 _DAYS: tuple[Field, ...] = ("last_day", "done_on", "submitted")
-_THIN = Side(style="thin", color="808080")
-_EDGES = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _SHADE = PatternFill("solid", fgColor="EDEDED")
-_HEADED = PatternFill("solid", fgColor="D9E2F3")
 _GUIDE = (
     "Ghi vào các cột không tô màu; ngày ghi theo ngày văn bản (ngày/tháng/năm). Không phát sinh thì ghi x. "
     "Việc chưa có kết quả thì để trống. Kết quả đã ghi sai: ghi lại ngày, số đúng vào dòng ấy."
@@ -79,7 +71,7 @@ def _head(sheet: Worksheet, heading: Heading) -> None:
         sheet.row_dimensions[number].height = height
     for column, (field, words) in enumerate(HEADINGS.items(), 1):
         cell = put(sheet, HEAD_ROW, column, words)
-        cell.font, cell.border, cell.fill = Font(name=FONT, size=11, bold=True), _EDGES, _HEADED
+        cell.font, cell.border, cell.fill = Font(name=FONT, size=11, bold=True), EDGES, HEADED
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[field]
     sheet.row_dimensions[HEAD_ROW].height = 45
@@ -95,7 +87,7 @@ def _row(sheet: Worksheet, number: int, line: ResultLine) -> None:
     }
     for column, field in enumerate(HEADINGS, 1):
         cell = put(sheet, number, column, values.get(field))
-        cell.font, cell.border = Font(name=FONT, size=11), _EDGES
+        cell.font, cell.border = Font(name=FONT, size=11), EDGES
         cell.alignment = Alignment(
             wrap_text=True, vertical="top", horizontal="center" if field in (*_DAYS, "no_output") else None
         )
@@ -111,15 +103,6 @@ def _lines_high(line: ResultLine) -> int:
     """How many lines the tallest cell takes: not every program measures that by itself."""
     cells: dict[Field, str] = {"key": line.key, "title": line.title, "unit": line.unit, "state": line.state}
     return max(-(-len(words) // int(_WIDTHS[field] * 0.95)) for field, words in cells.items())
-
-
-def put(sheet: Worksheet, row: int, column: int, value: str | dt.date | None) -> Cell:
-    """A value as it is: words that begin with "=" are no formula."""
-    cell = cast("Cell", sheet.cell(row, column))
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
 
 
 def _validate(sheet: Worksheet, last: int) -> None:
@@ -148,19 +131,10 @@ def _validate(sheet: Worksheet, last: int) -> None:
 
 
 def _lay_out(sheet: Worksheet, last: int) -> None:
-    """A4 across, as wide as the page, the headings on every page and always in sight; keys are locked."""
+    """The headings always in sight; keys are locked, without a password: against a slip, not a person."""
+    print_across(sheet, HEAD_ROW)
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(HEADINGS))}{last}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    footer = HeaderFooterItem()
-    footer.center.text = "Trang &P/&N"
-    sheet.HeaderFooter.oddFooter = footer
-    margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 0.5, 0.4, 0.5, 0.8
     protection = sheet.protection
-    protection.sheet = True  # no password: against a slip, not against a person
+    protection.sheet = True
     protection.formatColumns = protection.formatRows = protection.autoFilter = protection.sort = False
