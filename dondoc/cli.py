@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "event": ("report:event", "Ghi nhận văn bản đến làm bắt đầu một thời hạn."),
     "assign": ("report:assign", "Phân công đơn vị chủ trì, chuyên viên thực hiện."),
     "results": ("results", "Xuất bảng Excel cho các đơn vị ghi kết quả, và nhập từ bảng ấy."),
+    "task": ("task", "Bổ sung nhiệm vụ phát sinh; chuyển đơn vị, điều chỉnh thời hạn theo văn bản."),
     "text": ("text", "Tóm tắt không quá mười dòng để dán vào nhóm chat."),
     "digest": ("digest", "Xem bản tổng hợp tuần và số liệu."),
     "report": ("summary", "Phụ lục kế hoạch với cột Kết quả và số liệu tổng hợp: Word, Excel, văn bản."),

@@ -34,7 +34,7 @@ def outcome_words(subject: Subject, line: Line, day: dt.date, files: InForce, *,
     marks = marks_of(progress, subject.stated_first, files.workspace.directory, line.unit)
     state = line_state(subject, line, day, files.world.calendar)
     told = mark_words(replace(marks, extensions=0), "", done=line.done_on is not None)
-    extended = [_extended(marks)] if marks.extensions else []
+    extended = [_extended(marks)] if marks.extensions and not marks.amended else []
     fact = _fact(subject, line, state, day, files.world.calendar)
     return "; ".join([_classed(fact, state, subject) if formal else fact, *told, *extended])
 
@@ -61,6 +61,9 @@ def _fact(subject: Subject, line: Line, state: State, day: dt.date, calendar: Wo
 
 def _result(line: Line, state: State, last_day: dt.date | None) -> Iterator[str]:
     """`hoàn thành đúng hạn, văn bản số 12/BC-SCT ngày 09/3/2021`."""
+    if line.before:
+        yield "hoàn thành trước khi nạp kế hoạch, không rõ ngày"
+        return
     on = f" {plain_day(line.done_on)}" if line.done_on else ""
     words = told_state(state, line.done_on, last_day)
     if line.no_output:

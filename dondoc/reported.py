@@ -30,6 +30,9 @@ DONE: dict[Do, str] = {
     "extend-refuse": "không đồng ý gia hạn",
     "event": "văn bản đến",
     "assign": "phân công",
+    "done-before": "hoàn thành trước khi nạp kế hoạch",
+    "amend": "điều chỉnh thời hạn",
+    "move": "chuyển đơn vị chủ trì",
 }
 
 
@@ -68,6 +71,9 @@ def _particulars(action: Action, directory: Directory) -> Iterator[str]:
 def _aim(action: Action, directory: Directory) -> str:
     """Whom or which date the report names."""
     to = action.to or ""
+    if action.do == "move":
+        unit = directory.unit(to)
+        return f"sang {unit.name if unit else to}"
     if action.do in ("submit", "assign"):
         person = directory.person(to)
         return f"{'trình ' if action.do == 'submit' else ''}{person.name if person else to}"

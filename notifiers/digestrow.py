@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notifiers.status import TONES
-from notifiers.vietnamese import few, one_line, plain_day, raised, short_day, working_days
+from notifiers.vietnamese import (
+    document_words,
+    few,
+    one_line,
+    plain_day,
+    raised,
+    short_day,
+    working_days,
+)
 from rules.letter import DigestRow, Marks
 
 
@@ -48,10 +56,12 @@ def _fact(row: DigestRow, section: str) -> str:
 
 
 def _done(row: DigestRow) -> str:
+    if row.done_on is None:
+        return "hoàn thành trước khi nạp kế hoạch, không rõ ngày"
     late = "quá hạn" if row.state == "done-late" else "đúng hạn"
-    if row.state == "done" and row.done_on and row.last_day and row.done_on > row.last_day:
+    if row.state == "done" and row.last_day and row.done_on > row.last_day:
         late = "đúng mốc"  # after the last working day, not after the date the plan prints
-    on = f" {plain_day(row.done_on)}" if row.done_on else ""
+    on = f" {plain_day(row.done_on)}"
     document = f", {one_line(row.document)}" if row.document else ""
     return f"hoàn thành {late}{on}{document}"
 
@@ -79,6 +89,9 @@ def mark_words(marks: Marks, section: str, *, done: bool) -> list[str]:
         told.append(f"đề nghị gia hạn đến {plain_day(marks.extension_asked)}")
     if marks.reopened and not done:
         told.append(f"mở lại {plain_day(marks.reopened)}")
+    if marks.amended and marks.granted and not done:
+        by = f" theo {document_words(marks.granted_by)}" if marks.granted_by else ""
+        told.append(f"thời hạn điều chỉnh{by}, trước là {plain_day(marks.replaced or marks.granted)}")
     if marks.extensions and (section == "extensions" or not marks.extension_asked):
         original = f", thời hạn ban đầu {plain_day(marks.original)}" if marks.original else ""
         told.append(f"đã gia hạn {marks.extensions:02} lần{original}")

@@ -107,6 +107,7 @@ def classes(figures: Figures) -> list[str]:
     parts = [
         (figures.done_on_time, "hoàn thành đúng hạn"),
         (figures.done_late, "hoàn thành quá hạn"),
+        (figures.done_before, "hoàn thành trước khi nạp kế hoạch (không rõ ngày)"),
         (figures.in_time, "đang thực hiện trong hạn"),
         (figures.overdue, f"quá hạn{longest}"),
         (figures.undetermined, "chưa xác định thời hạn"),

@@ -121,7 +121,9 @@ def _about_the_date(item: Item) -> list[str]:
     if marks.reopened:
         why = f"; lý do: {one_line(marks.reopened_why).rstrip('.')}" if marks.reopened_why else ""
         notes.append(f"Nhiệm vụ được mở lại {plain_day(marks.reopened)}{why}.")
-    if marks.extensions:
+    if marks.amended and marks.granted:
+        notes.append(_amended(marks, marks.granted))
+    elif marks.extensions:
         notes.append(_extended(marks))
     elif item.moved:
         notes.append("Thời hạn này đã thay đổi so với lần thông báo trước.")
@@ -138,6 +140,16 @@ def _from_an_event(item: Item, day: dt.date) -> str:
     if item.directed:
         return f"Thời hạn xác định theo văn bản {plain_day(day)}{event}."
     return f"Tính từ {plain_day(day)}{event}."
+
+
+def _amended(marks: Marks, date: dt.date) -> str:
+    """The document that moved the date, and from where; extensions before it stay told."""
+    old = f"từ {plain_day(marks.replaced)} " if marks.replaced else ""
+    by = f" theo {document_words(marks.granted_by)}" if marks.granted_by else ""
+    first = marks.original if marks.original != marks.replaced else None
+    original = f"; thời hạn ban đầu: {plain_day(first)}" if first else ""
+    times = f"; trước đó đã gia hạn {number(marks.extensions)} lần" if marks.extensions else ""
+    return f"Thời hạn được điều chỉnh {old}thành {plain_day(date)}{by}{original}{times}."
 
 
 def _extended(marks: Marks) -> str:

@@ -280,6 +280,8 @@ def _first(item: Item) -> str:
     """What a first notice is; it is no reminder, so it is not counted."""
     if item.marks.reopened and item.new_term:
         return "thư giao lại nhiệm vụ được mở lại"
+    if item.marks.amended and item.new_term:
+        return "thư thông báo thời hạn được điều chỉnh"
     if item.marks.extensions and item.new_term:
         return "thư thông báo thời hạn được gia hạn"
     return "thư thông báo nhiệm vụ phối hợp" if FAMILIES[item.role] == "support" else "thư giao nhiệm vụ"

@@ -64,11 +64,15 @@ def task_list_view(letter: Letter) -> TaskListView:
 
 def _opening(letter: Letter) -> str:
     names = listing(f"“{one_line(plan)}”" for plan in letter.plans)
-    dates = "; lịch kèm theo thư có các ngày ấy" if any(item.last_day for item in letter.items) else ""
+    dates = "; lịch kèm theo thư có các ngày ấy" if _days_to_come(letter) else ""
     return (
         f"{names} đã được đưa vào theo dõi, đôn đốc. Thư này thông báo các nhiệm vụ và thời hạn; đến gần mỗi"
         f" thời hạn, hệ thống sẽ nhắc. Ngày ghi ở từng mốc là ngày làm việc cuối cùng còn trong hạn{dates}."
     )
+
+
+def _days_to_come(letter: Letter) -> bool:
+    return any(item.last_day and item.last_day >= letter.at.date() for item in letter.items)
 
 
 def _list(one: TaskList) -> ListView:

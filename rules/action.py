@@ -9,6 +9,9 @@ from typing import Literal, TypeAlias
 Do: TypeAlias = Literal[
     "ack", "submit", "block", "done", "cancel", "reopen",
     "extend-ask", "extend-grant", "extend-refuse", "event", "assign",
+    "done-before",  # finished before the plan was loaded, the day unknown
+    "amend",  # an amending document moves the date
+    "move",  # an amending document gives a whole task to another unit
 ]  # fmt: skip
 
 
@@ -21,9 +24,9 @@ class Action:
     by: str  # who reported it, as typed
     at: dt.datetime  # when it was recorded, aware
     on: dt.date  # the day it took effect (the document's date)
-    unit: str | None = None
+    unit: str | None = None  # move: the unit that leads no more
     document: str | None = None
-    to: str | None = None  # a date (extend, event of an external one), a person id (assign, submit)
+    to: str | None = None  # a date (extend, amend, event), a person id (assign, submit), a unit (move)
     note: str | None = None
     no_output: bool = False  # "không phát sinh"
     seq: int = 0  # order of recording, given by the store

@@ -85,6 +85,8 @@ def _done_since(span: Span | None, calendar: WorkCalendar) -> Callable[[_Seen], 
     span = span or Span(7, "d")
 
     def done(seen: _Seen) -> bool:
+        if seen.subject.progress.done_before:
+            return False  # nobody knows when
         return seen.done_on is not None and plus(seen.day, span, -1, calendar) < seen.done_on <= seen.day
 
     return done
@@ -112,7 +114,8 @@ def _count(seen: Sequence[_Seen], calendar: WorkCalendar, spans: dict[str, Span 
     def count(holds: Callable[[_Seen], bool]) -> int:
         return sum(map(holds, seen))
 
-    states = Counter(one.state for one in seen)
+    before = sum(one.subject.progress.done_before for one in seen)
+    states = Counter(one.state for one in seen if not one.subject.progress.done_before)
     return Figures(
         tasks=len({one.subject.deadline.task.id for one in seen}),
         deadlines=len(seen),
@@ -122,6 +125,7 @@ def _count(seen: Sequence[_Seen], calendar: WorkCalendar, spans: dict[str, Span 
         overdue=states["overdue"],
         undetermined=count(_undetermined),
         cancelled=states["cancelled"],
+        done_before=before,
         no_output=count(lambda s: s.subject.progress.no_output),
         extended=count(lambda s: s.subject.progress.extensions > 0),
         extension_pending=count(lambda s: s.unfinished and s.subject.progress.asked is not None),
@@ -228,7 +232,7 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
         state=seen.state,
         days_late=seen.days_late or None,
         days_left=calendar.between(seen.day, last) if last and last >= seen.day else None,
-        done_on=progress.done_on,
+        done_on=None if progress.done_before else progress.done_on,
         document=progress.documents,
         time_words=deadline.spec.text or task.time,
         marks=marks_of(progress, subject.stated_first, directory),

@@ -48,9 +48,16 @@ def deadlines_of(
     return tuple(_KINDS[spec.kind](task, spec, calendar, events))
 
 
-def extended(deadline: Deadline, to: dt.date, calendar: WorkCalendar, start: dt.date) -> Deadline:
-    """The deadline under a granted extension: `to` is included, its new term starts on `start`."""
+def extended(
+    deadline: Deadline, to: dt.date, calendar: WorkCalendar, start: dt.date, amended_by: str | None = None
+) -> Deadline:
+    """The deadline under a granted extension, or as the document `amended_by` moved it.
+
+    `to` is included, its new term starts on `start`.
+    """
     why = Reason(to, f"được gia hạn đến hết ngày {spoken(to)}", "văn bản đồng ý gia hạn")
+    if amended_by is not None:
+        why = Reason(to, f"được điều chỉnh thành hết ngày {spoken(to)}", f"văn bản {amended_by}")
     return replace(
         deadline,
         stated=to,

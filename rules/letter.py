@@ -35,6 +35,7 @@ class Marks:
     granted: dt.date | None = None  # the date last granted
     granted_by: str | None = None  # the document that granted it
     replaced: dt.date | None = None  # the date that it took the place of
+    amended: bool = False  # `granted` was set by an amending document: no extension
     reopened: dt.date | None = None  # the day a finished or stopped work was taken up again
     reopened_why: str | None = None
 
@@ -98,6 +99,7 @@ class Figures:
     undetermined: int = 0  # waiting or continuous
     cancelled: int = 0
     no_output: int = 0  # of the done: "không phát sinh"
+    done_before: int = 0  # finished before the plan was loaded, the day unknown: neither on time nor late
     extended: int = 0  # deadlines extended at least once
     extension_pending: int = 0
     submitted: int = 0  # unfinished, waiting for a signature

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rules.directory import Directory
 from rules.engine import FIRST, World, asked_once, rules_of
@@ -14,6 +15,15 @@ from rules.subject import Subject
 
 OPENING = "mo-ke-hoach"  # the pseudo-step that records that a plan was opened
 ASSIGN_WITHIN = 5  # working days in which a unit is asked to name its officers
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Somebody's order to open a plan; what ended before `before` is taken for finished."""
+
+    plan: Plan
+    by: str
+    before: dt.date | None = None
 
 
 def opened_once(plan: Plan, now: dt.datetime) -> Decision:
@@ -33,11 +43,16 @@ def said_by_opening(subject: Subject, world: World, now: dt.datetime) -> Iterato
     Others whom a past step meant, such as a named support, still get their first notice.
     """
     for unit in subject.progress.open_units:
-        for rule in rules_of(subject, world):
-            told = Occurrence(subject.id, subject.term, rule.id, FIRST, 1)
-            yield Decision(told, unit, "said", now, now)
+        yield from first_told(subject, unit, world, now)
         if unit not in subject.assignees:
             yield asked_once(subject.deadline.task, unit, now)
+
+
+def first_told(subject: Subject, unit: str, world: World, now: dt.datetime) -> Iterator[Decision]:
+    """A lead unit that knows of this term needs no first notice of it."""
+    for rule in rules_of(subject, world):
+        told = Occurrence(subject.id, subject.term, rule.id, FIRST, 1)
+        yield Decision(told, unit, "said", now, now)
 
 
 def readers_of(unit: str, subjects: Iterable[Subject], directory: Directory, day: dt.date) -> list[Target]:

@@ -64,7 +64,7 @@ def _check_days(report: Action, today: dt.date) -> None:
 
 
 def _check_unit(report: Action, subject: Subject, directory: Directory) -> None:
-    if report.unit is None or report.do == "assign" or subject.lines_of(report):
+    if report.unit is None or report.do in ("assign", "move") or subject.lines_of(report):
         return
     names = [unit.name if (unit := directory.unit(lead)) else lead for lead in subject.leads]
     leads = f"đơn vị chủ trì: {', '.join(names)}" if names else "chưa phân công đơn vị chủ trì"
@@ -129,6 +129,17 @@ def _check_extension(report: Action, subject: Subject) -> None:
         raise Refused(f"ngày gia hạn phải sau hạn hiện tại ({spoken(deadline.stated)})")
 
 
+def _check_amendment(report: Action, subject: Subject) -> None:
+    _refuse_closed(subject)
+    stated = subject.deadline.stated
+    if stated is None:
+        raise Refused(f"{subject.id} chưa có ngày để điều chỉnh; ngày cấp trên ấn định ghi bằng lệnh event")
+    if not report.document:
+        raise Refused("điều chỉnh thời hạn phải có số văn bản (--document)")
+    if dt.date.fromisoformat(report.to or "") == stated:
+        raise Repeated(f"thời hạn đã là ngày {spoken(stated)}")
+
+
 def _check_event(report: Action, subject: Subject) -> None:
     deadline = subject.deadline
     if deadline.kind not in ("after_event", "external"):
@@ -164,6 +175,9 @@ _CHECKS: dict[Do, Callable[[Action, Subject], None]] = {
     "extend-refuse": _check_extension,
     "event": _check_event,
     "assign": _check_nothing,
+    "move": _check_nothing,
+    "amend": _check_amendment,
+    "done-before": _check_done,
 }
 
 

@@ -25,6 +25,7 @@ class Line:
     done_on: dt.date | None = None
     document: str | None = None
     no_output: bool = False
+    before: bool = False  # finished before the plan was loaded; `done_on` is the last day, not the true one
     acknowledged: tuple[tuple[dt.date, dt.datetime], ...] = ()  # (effective day, when recorded)
     submitted: dt.date | None = None
     submitted_to: str | None = None
@@ -38,12 +39,13 @@ class Progress:
     lines: Mapping[str, Line] = field(default_factory=dict)
     term: int = 1
     term_start: dt.date | None = None  # None: the first term
-    granted: dt.date | None = None  # the date last granted, inclusive
+    granted: dt.date | None = None  # the date last granted or set by an amending document, inclusive
     asked: dt.date | None = None  # the date asked for, not answered yet
     extensions: int = 0
     cancelled_on: dt.date | None = None
     replaced: dt.date | None = None  # the date granted before the last one
-    granted_by: str | None = None  # the document of the last grant
+    granted_by: str | None = None  # the document of the last grant or amendment
+    amended: bool = False  # `granted` was set by an amending document: no extension
     reopened: Action | None = None  # the last reopening
 
     @property
@@ -74,6 +76,11 @@ class Progress:
     def no_output(self) -> bool:
         return self.done and all(line.no_output for line in self.lines.values())
 
+    @property
+    def done_before(self) -> bool:
+        """Finished before the plan was loaded, as far as anybody knows."""
+        return self.done and any(line.before for line in self.lines.values())
+
     def has(self, mark: Mark, unit: str) -> bool:
         """Whether `mark` holds for one line; acknowledged is judged by `acknowledged_by`."""
         line = self.lines.get(unit, Line(unit))
@@ -95,6 +102,7 @@ _ON_LINE: dict[Do, Callable[[Line, Action], Line]] = {
     "submit": lambda line, a: replace(line, submitted=a.on, submitted_to=a.to or a.note, blocked=None),
     "block": lambda line, a: replace(line, blocked=a.note or a.document or "chưa nêu lý do"),
     "done": _closing,
+    "done-before": lambda line, a: replace(_closing(line, a), before=True),
 }
 
 
@@ -131,14 +139,40 @@ def _granted(progress: Progress, action: Action) -> Progress:
         extensions=progress.extensions + 1,
         replaced=progress.granted,
         granted_by=action.document,
+        amended=False,
     )
+
+
+def _amended(progress: Progress, action: Action) -> Progress:
+    """An amending document moves the date: reminders begin anew, and it is no extension."""
+    return replace(
+        _new_term(progress, action),
+        granted=dt.date.fromisoformat(action.to or ""),
+        replaced=progress.granted,
+        granted_by=action.document,
+        amended=True,
+        cancelled_on=progress.cancelled_on,
+    )
+
+
+def _moved(progress: Progress, action: Action) -> Progress:
+    """Another unit takes the line over where it was; what its former unit finished stays as it is."""
+    line = progress.lines.get(action.unit or "")
+    if line is None or line.done_on is not None or progress.cancelled_on is not None or not action.to:
+        return progress
+    lines: dict[str, Line] = {}
+    for unit, kept in progress.lines.items():
+        name = action.to if unit == action.unit else unit
+        lines.setdefault(name, progress.lines.get(name, Line(name)) if unit == action.unit else kept)
+    return replace(progress, lines=lines, term=progress.term + 1, term_start=action.on)
 
 
 def _directed(progress: Progress, action: Action) -> Progress:
     """A date from above starts anew: it replaces what was granted before, and revives nothing."""
     if action.to is None:
         return progress
-    return replace(_new_term(progress, action), granted=None, cancelled_on=progress.cancelled_on)
+    fresh = _new_term(progress, action)
+    return replace(fresh, granted=None, amended=False, cancelled_on=progress.cancelled_on)
 
 
 def _with_line(progress: Progress, action: Action, answers: Answers) -> Progress:
@@ -166,6 +200,8 @@ _ON_WHOLE: dict[Do, Callable[[Progress, Action], Progress]] = {
     "extend-grant": _granted,
     "extend-refuse": lambda p, _: replace(p, asked=None),
     "event": _directed,
+    "amend": _amended,
+    "move": _moved,
 }
 
 
@@ -205,10 +241,11 @@ def marks_of(
         blocked=next((line.blocked for line in lines if line.blocked and not line.done_on), None),
         extension_asked=progress.asked,
         extensions=progress.extensions,
-        original=stated if progress.extensions else None,
+        original=stated if progress.extensions or progress.amended else None,
         granted=progress.granted,
         granted_by=progress.granted_by if progress.granted else None,
         replaced=(progress.replaced or stated) if progress.granted else None,
+        amended=progress.amended,
         reopened=reopened.on if reopened else None,
         reopened_why=reopened.note if reopened else None,
     )

@@ -13,7 +13,7 @@ from rules.directory import Directory
 from rules.lastday import Event, deadlines_of, extended
 from rules.notice import Occurrence
 from rules.plan import Deadline, DeadlineSpec, Task
-from rules.progress import Answers, Progress, own_line, progress_of
+from rules.progress import WHOLE, Answers, Progress, own_line, progress_of
 from rules.state import State, open_state
 from rules.succession import answers_in, leads_of, taken_over
 
@@ -71,11 +71,14 @@ class _Assigned:
 def _assigned(task: Task, actions: Iterable[Action], directory: Directory | None) -> _Assigned:
     """A unit that is assigned takes over what waits for one, else it leads beside the others."""
     leads, people, taken = list(task.leads), dict(task.assignees), dict[str, str]()
+    moved_to: set[str | None] = set()
     for action in actions:
+        moved_to |= {action.to} if action.do == "move" else set()
         if action.do != "assign" or not action.unit:
             continue
         answers = answers_in(directory, taken)
-        if not any(answers(lead, action) for lead in leads):
+        # A unit that a task was moved to leads what was open then, not what its predecessor had finished.
+        if action.unit not in moved_to and not any(answers(lead, action) for lead in leads):
             gone = taken_over(action, leads, directory, taken)
             taken |= dict.fromkeys(gone, action.unit)
             leads += [] if gone else [action.unit]
@@ -109,14 +112,26 @@ def subjects_of(
     for action in actions:
         by_deadline[action.deadline].append(action)
     events = _events(f"{task.id}/{spec.slug}", actions)
+    moves = [a for a in actions if a.do == "move"]
     for deadline in deadlines_of(task, spec, calendar, events):
         own = [a for a in by_deadline[deadline.id] if a.do != "event" or spec.kind == "external"]
         leads = leads_of(task, deadline, who.leads, directory)
-        progress = progress_of(leads, own, answers)
+        progress = progress_of(leads, sorted([*own, *moves], key=_order) if moves else own, answers)
         current = deadline
         if progress.granted is not None:
-            current = extended(deadline, progress.granted, calendar, progress.term_start or progress.granted)
+            current = _redated(deadline, progress, progress.granted, calendar)
+        if moves:
+            leads = tuple(unit for unit in progress.lines if unit != WHOLE)
         yield Subject(current, progress, leads, who.people, deadline.stated, who.taken, answers)
+
+
+def _order(action: Action) -> int:
+    return action.seq
+
+
+def _redated(deadline: Deadline, progress: Progress, date: dt.date, calendar: WorkCalendar) -> Deadline:
+    by = (progress.granted_by or "điều chỉnh") if progress.amended else None
+    return extended(deadline, date, calendar, progress.term_start or date, by)
 
 
 def state_of(subject: Subject, day: dt.date, calendar: WorkCalendar) -> State:

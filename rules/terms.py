@@ -50,9 +50,12 @@ def terms_of(
 def why_ended(action: Action) -> str:
     """What ended a term, in Vietnamese."""
     when = f"ghi nhận ngày {spoken(action.on)}"
-    until = f" đến hết ngày {spoken(dt.date.fromisoformat(action.to))}" if action.to else ""
+    dated = action.to and action.do != "move"
+    until = f" đến hết ngày {spoken(dt.date.fromisoformat(action.to or ''))}" if dated else ""
     words = {
         "extend-grant": f"được gia hạn{until}",
+        "amend": f"được điều chỉnh{until} theo văn bản {action.document}",
+        "move": f"được chuyển cho đơn vị khác theo văn bản {action.document}",
         "event": f"cấp trên ấn định hạn{until}",
         "reopen": "được mở lại",
     }

@@ -32,6 +32,7 @@ DOES: dict[str, Do] = {
     "extend": "extend-grant", "extend-grant": "extend-grant", "grant": "extend-grant",
     "extend-ask": "extend-ask", "ask": "extend-ask",
     "extend-refuse": "extend-refuse", "refuse": "extend-refuse",
+    "amend": "amend", "change-date": "amend",
 }  # fmt: skip
 ON_LINES = frozenset({"ack", "submit", "block", "done"})
 
@@ -230,7 +231,7 @@ def _check_lead(report: Action, subject: Subject | None, typed: str) -> None:
 def _to(do: Do, values: Mapping[str, str], subject: Subject | None, files: InForce) -> str | None:
     if do == "assign":
         return _person(values, files)
-    if do.startswith("extend"):
+    if do.startswith("extend") or do == "amend":
         return _extension(do, values.get("to"), subject)
     if do != "event":
         return values.get("to") or values.get("person")

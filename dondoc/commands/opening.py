@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dondoc.exits import COULD_NOT, Stop
+from dondoc.exits import COULD_NOT, GOOD, Stop
 from dondoc.open import files_of, now_in, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.planediting import plan_called, say_in_file
 from dondoc.settings import Settings
+from dondoc.types import DAY, WORDS
+from rules.opening import Order
 from rules.plan import Plan
 from rules.vietnam import spoken
 from scheduler.inforce import InForce
@@ -25,25 +28,43 @@ if TYPE_CHECKING:
 
 @click.command("open")
 @click.argument("id_", metavar="ID")
-@click.option("--by", metavar="AI", help="Người quyết định; không cần khi --dry-run.")
+@click.option("--by", type=WORDS, metavar="AI", help="Người quyết định; không cần khi --dry-run.")
+@click.option(
+    "--done-before", "before", type=DAY, help="Mốc có ngày cuối cùng trước ngày này coi là đã xong."
+)
+@click.option(
+    "--results", type=click.Path(path_type=Path), metavar="TỆP.xlsx", help="Nhập kết quả trước khi mở."
+)
 @click.option("--dry-run", is_flag=True, help="Xem các thư sẽ gửi; không ghi, không gửi gì.")
-@click.pass_obj
-def open_(workspace: Path, id_: str, by: str | None, dry_run: bool) -> None:
+@click.pass_context
+def open_(
+    context: click.Context,
+    id_: str,
+    by: str | None,
+    before: dt.date | None,
+    results: Path | None,
+    dry_run: bool,
+) -> int:
     """Mở một kế hoạch: gửi mỗi đơn vị chủ trì một danh mục nhiệm vụ, chỉ một lần."""
     if by is None and not dry_run:
         raise click.UsageError("thiếu --by AI: người quyết định mở kế hoạch")
-    settings = settings_of(workspace)
+    settings = settings_of(context.obj)
     files = files_of(settings, templates=True)
     plan = plan_called(files, id_)
     if plan.closed:
         raise Stop(f"Kế hoạch {plan.id} đã kết thúc đôn đốc nên không mở được.")
-    app = app_of(settings, files)
-    kickoff = _opened(app, plan, keep=not dry_run)
+    if results is not None:
+        from dondoc.commands.results import import_
+
+        if context.invoke(import_, file=results, by=by, dry_run=dry_run, as_json=False):
+            raise Stop(f"Chưa mở kế hoạch {plan.id}: sửa bảng kết quả rồi chạy lại.")
+    kickoff = _opened(app_of(settings, files), Order(plan, by or "", before), keep=not dry_run)
     _tell(kickoff, plan, files, dry_run=dry_run)
     if not dry_run and not plan.opened:
         note = f"Mở kế hoạch ngày {spoken(now_in(settings).date())}, người quyết định: {by}"
         say_in_file(settings.workspace / plan.file, plan, "opened", note)
         click.echo(f"Đã ghi “opened: true” vào {plan.file}: từ nay các thời hạn được nhắc.")
+    return GOOD
 
 
 def app_of(settings: Settings, files: InForce) -> App:
@@ -58,7 +79,7 @@ def app_of(settings: Settings, files: InForce) -> App:
         raise Stop(str(error), COULD_NOT) from error
 
 
-def _opened(app: App, plan: Plan, *, keep: bool) -> Kickoff:
+def _opened(app: App, order: Order, *, keep: bool) -> Kickoff:
     from data.database import DatabaseUnavailable
     from notifiers.base import DeliveryFailure
     from scheduler.kickoff import kickoff_of, open_plan
@@ -66,9 +87,9 @@ def _opened(app: App, plan: Plan, *, keep: bool) -> Kickoff:
     now = now_in(app.settings)
     try:
         if keep:
-            return open_plan(app.way, app.post, app.files, plan, now)
+            return open_plan(app.way, app.post, app.files, order, now)
         with app.store.read() as tx:
-            return kickoff_of(tx, app.files, plan, app.post.domain, now)
+            return kickoff_of(tx, app.files, order, app.post.domain, now)
     except DeliveryFailure as error:
         raise Stop(f"Không soạn được thư: {error.detail}", COULD_NOT) from error
     except DatabaseUnavailable as error:
@@ -88,10 +109,17 @@ def _tell(kickoff: Kickoff, plan: Plan, files: InForce, *, dry_run: bool) -> Non
             for one in letter.lists
         )
         click.echo(f"{letter.address}: {subject(letter)} ({told})")
+    if kickoff.finished:
+        _tell_finished(kickoff.finished, dry_run=dry_run)
     if kickoff.unled:
         click.echo(f"Chưa có đơn vị chủ trì, cần phân công: {', '.join(kickoff.unled)}")
     done = "Sẽ gửi" if dry_run else "Đã đưa vào hàng đợi"
     click.echo(f"{done} {len(kickoff.letters)} thư danh mục nhiệm vụ của kế hoạch {plan.id}.")
+
+
+def _tell_finished(ids: tuple[str, ...], *, dry_run: bool) -> None:
+    done = "Sẽ ghi nhận" if dry_run else "Đã ghi nhận"
+    click.echo(f"{done} hoàn thành trước khi nạp, không rõ ngày, {len(ids)} mốc: {', '.join(ids)}")
 
 
 @click.command("close")

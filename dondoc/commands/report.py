@@ -59,7 +59,7 @@ def options(*, unit: bool = True, by_needed: bool = True) -> Decorator:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """What may not be recorded is one line and exit 1; what was recorded before is no failure."""
     try:
         yield
@@ -77,7 +77,7 @@ def desk_of(workspace: Path) -> Desk:
 def say(workspace: Path, do: Do, id_: str, **values: Any) -> None:  # noqa: ANN401 - the options of a command
     """Record one report and tell what was recorded and how the deadline stands now."""
     desk = desk_of(workspace)
-    with _refusals():
+    with refusals():
         report = _action(desk, do, id_, **values)
         _keep(desk, report)
 
@@ -202,7 +202,7 @@ def assign(workspace: Path, id_: str, person: str | None, **values: Any) -> None
     if values["unit"] is None:
         raise click.UsageError("thiếu --unit ĐƠN_VỊ")
     desk = desk_of(workspace)
-    with _refusals():
+    with refusals():
         found = person_named(person, desk.files.workspace.directory).id if person else None
         report = _action(desk, "assign", task_named(id_, desk.files), to=found, **values)
         if report.on > desk.now.date():

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dondoc.commands.deadlines import subjects_on_day
-from dondoc.commands.plan import plan_called
 from dondoc.exits import Stop
 from dondoc.officefile import writing
 from dondoc.open import last_good, settings_of, today
+from dondoc.planediting import plan_called
 from dondoc.types import DAY
 from rules.plan import Plan
 from scheduler.inforce import InForce

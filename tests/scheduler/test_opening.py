@@ -8,6 +8,7 @@ import pytest
 
 from notifiers.base import PermanentFailure
 from rules.letter import Letter
+from rules.opening import Order
 from scheduler.kickoff import Kickoff, open_plan
 from tests.small import (
     PLAN_HEAD,
@@ -33,8 +34,10 @@ STEPS = """
 QUIET = PLAN_HEAD.replace("signed: 2020-12-31", "signed: 2020-12-31, opened: false")
 
 
-def opened(place: Office, when: str) -> Kickoff:
-    return open_plan(place.way, place.post, place.files, place.files.workspace.plans[0], at(when))
+def opened(place: Office, when: str, before: dt.date | None = None) -> Kickoff:
+    return open_plan(
+        place.way, place.post, place.files, Order(place.files.workspace.plans[0], "gd", before), at(when)
+    )
 
 
 def lists(relay: Relay) -> list[Letter]:

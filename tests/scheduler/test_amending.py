@@ -1,0 +1,159 @@
+"""What an amending document changes: a date, or the unit; and what was finished before a plan was loaded."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from rules.action import Action
+from rules.permits import Refused, Repeated
+from rules.subject import Subject
+from scheduler.amending import Taken, keep_move
+from scheduler.known import actions_by_line, subjects_from
+from scheduler.record import keep_report
+from tests.scheduler.test_opening import opened, place_with
+from tests.small import Office, Relay, action, at, office, rule, said, task
+
+BY = "{kind: by, date: 2021-03-10, strict: true}"
+STEPS = """
+{id: gap, before: 3wd, to: lead}
+{id: hom, on: last-day, to: lead}
+{id: qua, after: 1wd, to: [lead, lead.head]}
+"""
+
+
+def place_of(*tasks: str) -> tuple[Office, Relay]:
+    relay = Relay()
+    place = office(rule(STEPS), *tasks, channel=relay)
+    place.open("2021-02-01T09:00")
+    place.tick("2021-02-01T09:00")
+    return place, relay
+
+
+def amend(place: Office, when: str, to: str, document: str | None = "15/QĐ-SCT") -> None:
+    report = action("amend", when, to=to, document=document)
+    keep_report(place.way.store, place.files, report, at(when).date())
+
+
+def move(place: Office, when: str, to: str = "xd", former: str | None = None) -> Taken:
+    moment = at(when)
+    report = Action("move", "p/I.1", "vp", moment, moment.date(), former, "16/QĐ-SCT", to)
+    return keep_move(place.way.store, place.files, report, moment.date())
+
+
+def subjects(place: Office) -> list[Subject]:
+    with place.way.store.read() as tx:
+        return list(subjects_from(actions_by_line(tx.actions(), place.files), place.files))
+
+
+def heard(place: Office) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(when[5:10], step, people) for when, step, people in said(place.lines())]
+
+
+def test_a_date_moved_later_is_reminded_anew_and_is_no_extension() -> None:
+    place, _ = place_of(task(BY))
+    place.live("2021-02-01T09:00", "2021-03-05")
+    amend(place, "2021-03-05T10:00", "2021-03-31")
+    place.live("2021-03-05T10:00", "2021-04-30")
+    assert [(when, step) for when, step, _ in heard(place)] == [
+        ("03-04", "gap"), ("03-26", "gap"), ("03-31", "hom"), ("04-01", "qua"),
+    ]  # fmt: skip
+    (subject,) = subjects(place)
+    assert (subject.progress.extensions, subject.stated_first) == (0, dt.date(2021, 3, 10))
+    assert (subject.deadline.stated, subject.id) == (dt.date(2021, 3, 31), "p/I.1/han")
+
+
+def test_the_mail_after_an_amendment_cites_its_document_and_both_dates() -> None:
+    place, relay = place_of(task(BY))
+    amend(place, "2021-03-02T10:00", "2021-03-05")
+    place.live("2021-03-02T10:00", "2021-03-31")
+    marks = relay.letters[0].items[0].marks
+    assert (marks.amended, marks.granted_by, marks.replaced) == (True, "15/QĐ-SCT", dt.date(2021, 3, 10))
+
+
+def test_an_amendment_that_puts_the_first_step_in_the_past_is_told_at_once() -> None:
+    place, _ = place_of(task(BY))
+    amend(place, "2021-03-02T10:00", "2021-03-03")
+    place.live("2021-03-02T10:00", "2021-03-04")
+    assert [(when, step) for when, step, _ in heard(place)] == [("03-02", "first"), ("03-03", "hom")]
+
+
+def test_an_amendment_needs_a_document_and_another_date() -> None:
+    place, _ = place_of(task(BY))
+    with pytest.raises(Refused):
+        amend(place, "2021-03-02T10:00", "2021-03-31", document=None)
+    with pytest.raises(Repeated):
+        amend(place, "2021-03-02T10:00", "2021-03-10")
+    amend(place, "2021-03-02T10:00", "2021-03-31")
+    with pytest.raises(Repeated):
+        amend(place, "2021-03-02T10:00", "2021-03-31")
+
+
+def test_a_task_moved_is_told_to_the_new_unit_and_reminded_there_only() -> None:
+    place, _ = place_of(task(BY, assignees="{kt: an}"))
+    place.live("2021-02-01T09:00", "2021-03-05")
+    move(place, "2021-03-05T10:00")
+    place.live("2021-03-05T10:00", "2021-03-10")
+    assert heard(place) == [
+        ("03-04", "gap", ("an@so.example",)),
+        ("03-05", "first", ("tpxd@so.example", "xd@so.example")),
+        ("03-09", "hom", ("xd@so.example",)),
+    ]
+
+
+def test_what_the_former_unit_finished_stays_its_own() -> None:
+    two = "{slug: a, kind: by, date: 2021-02-10}, {slug: b, kind: by, date: 2021-06-10}"
+    place, _ = place_of(task(two))
+    place.report(action("done", "2021-02-05T10:00", "p/I.1/a", unit="kt"))
+    taken = move(place, "2021-03-05T10:00")
+    place.report(action("assign", "2021-03-05T11:00", "p/I.1", unit="xd", to="binh"))
+    a, b = subjects(place)
+    assert [subject.id for subject in taken.subjects] == ["p/I.1/b"]
+    assert (a.leads, a.progress.done_on, b.leads) == (("kt",), dt.date(2021, 2, 5), ("xd",))
+    assert b.assignees["xd"] == "binh"
+
+
+def test_the_other_units_of_a_collective_task_hear_nothing_of_a_move() -> None:
+    place, _ = place_of(task(BY, lead="[kt, vp]"))
+    place.live("2021-02-01T09:00", "2021-03-05")
+    move(place, "2021-03-05T10:00", former="kt")
+    place.tick("2021-03-05T10:01")
+    first = [people for _, step, people in heard(place) if step == "first"]
+    assert first == [("binh@so.example",)]
+
+
+def test_a_move_without_sense_is_refused() -> None:
+    place, _ = place_of(task(BY, lead="[kt, vp]"), task(BY, key="I.2"))
+    with pytest.raises(Refused):
+        move(place, "2021-03-05T10:00")  # which of the two
+    with pytest.raises(Refused):
+        move(place, "2021-03-05T10:00", former="xd", to="kt")
+    move(place, "2021-03-05T10:00", former="kt")
+    with pytest.raises(Refused):
+        move(place, "2021-03-05T10:00", former="kt")
+
+
+def test_a_move_said_twice_is_kept_once() -> None:
+    place, _ = place_of(task(BY))
+    move(place, "2021-03-05T10:00")
+    with pytest.raises(Repeated):
+        move(place, "2021-03-05T10:00")
+
+
+def test_what_ended_before_a_day_is_finished_on_an_unknown_day_and_never_urged() -> None:
+    later = "{kind: by, date: 2021-06-10}"
+    place, relay = place_with(task(BY), task(later, key="I.2"))
+    kickoff = opened(place, "2021-03-15T10:00", dt.date(2021, 3, 15))
+    assert kickoff.finished == ("p/I.1/han",)
+    lists = [letter for letter in relay.letters if letter.lists]
+    assert {row.key for letter in lists for row in letter.lists[0].tasks} == {"I.2"}
+    one, two = subjects(place)
+    assert (one.progress.done_before, two.progress.done) == (True, False)
+
+
+def test_a_second_opening_marks_nothing_more() -> None:
+    place, _ = place_with(task(BY))
+    opened(place, "2021-03-05T10:00")
+    opened(place, "2021-04-05T10:00", dt.date(2021, 4, 1))
+    assert not subjects(place)[0].progress.done
