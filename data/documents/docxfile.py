@@ -32,14 +32,14 @@ def read(name: str, path: Path) -> SourceDocument:
         opened = docx.Document(str(path))
     except (OpcError, BadZipFile, KeyError, ValueError, InvalidXmlError, etree.LxmlError, OSError) as broken:
         raise UnreadableDocument(f"{name}: tệp Word hỏng, không mở được") from broken
-    word = _Word(WordLists(_numbering(opened)))
+    word = _Word(WordLists(_part(opened, "/numbering"), _part(opened, "/styles")))
     blocks = tuple(word.blocks(opened.element.body))
     return SourceDocument(name, blocks)
 
 
-def _numbering(opened: Any) -> Any:  # noqa: ANN401 - lxml has no types
+def _part(opened: Any, kind: str) -> Any:  # noqa: ANN401 - lxml has no types
     for relation in opened.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
+        if relation.reltype.endswith(kind) and not relation.is_external:
             return etree.fromstring(relation.target_part.blob)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ from rules.appendix.wording import cleaned
 
 _MOST_PAGES = 400
 _ITEM = re.compile(r"^([-–+•*]|[a-zđ]\)|\(?\d{1,2}[.)](?!\d))\s*\S")
+# What its parser finds odd in a font says nothing to an admin.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+_INSIDE = 1.0  # points from a corner into the box
 _LOCKED = ("Password", "Encrypt")
 
 
@@ -81,29 +86,39 @@ def _lines(page: Any, top: float, bottom: float) -> Iterator[str]:  # noqa: ANN4
 
 
 def _table(found: Any, name: str) -> Table:  # noqa: ANN401
-    """pdfplumber gives None at the places that a merged cell covers."""
+    """pdfplumber gives None at the places that a merged cell covers: the drawn box says which one."""
+    boxes = [row.cells for row in found.rows]
+    lefts = sorted({box[0] for row in boxes for box in row if box})
+    tops = [min(box[1] for box in row if box) for row in boxes]
     laid: list[list[Cell]] = []
-    for row in found.extract():
+    for index, row in enumerate(found.extract()):
         cells: list[Cell] = []
-        for text in row:
-            if text is None:
-                cells.append(_covered(cells, laid))
-            else:
+        for place, text in enumerate(row):
+            if text is not None:
                 cells.append(Cell(unwrapped(text)))
+            else:
+                cells.append(_covered(cells, laid, _reaching(boxes, index, (lefts[place], tops[index]))))
         laid.append(cells)
     return table_of(laid, name, lambda index: f"{name}, dòng {index + 1}")
 
 
-def _covered(cells: list[Cell], laid: list[list[Cell]]) -> Cell:
-    """A place without a cell of its own: the cell to the left reaches here, else the one above."""
-    if cells and cells[-1].text:
-        left = cells[-1]
-        return Cell(left.text, left.bold, left.right + 1, left.down)
-    place = len(cells)
-    if laid and place < len(laid[-1]) and laid[-1][place].text:
-        above = laid[-1][place]
-        return Cell(above.text, above.bold, above.right, above.down + 1)
-    return EMPTY
+def _reaching(boxes: list[Any], index: int, corner: tuple[float, float]) -> tuple[int, int] | None:
+    """The row and column of the cell whose box holds this corner, none where nothing is drawn."""
+    across, down = corner[0] + _INSIDE, corner[1] + _INSIDE
+    for above in range(index, -1, -1):
+        for place, box in enumerate(boxes[above]):
+            if box and box[0] <= across < box[2] and box[1] <= down < box[3]:
+                return above, place
+    return None
+
+
+def _covered(cells: list[Cell], laid: list[list[Cell]], home: tuple[int, int] | None) -> Cell:
+    """The merged cell as it stands at a further place."""
+    if home is None:
+        return EMPTY
+    row, place = home
+    cell = (laid[row] if row < len(laid) else cells)[place]
+    return Cell(cell.text, cell.bold, len(cells) - place, len(laid) - row)
 
 
 def unwrapped(text: str) -> str:

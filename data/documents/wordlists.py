@@ -15,16 +15,20 @@ _NOTHING = {"none"}
 class WordLists:
     """Counts the paragraphs of each list, in the order in which they are asked for."""
 
-    def __init__(self, numbering: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def __init__(self, numbering: Any, styles: Any = None) -> None:  # noqa: ANN401 - lxml has no types
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}  # list -> level -> format, text, start
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._styles = {} if styles is None else _marks_of_styles(styles)
         if numbering is not None:
             self._read(numbering)
 
     def number_of(self, paragraph: Any) -> str:  # noqa: ANN401
         """What Word shows before it: "1.", "a)", "-"; nothing when it is in no list."""
         mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if mark is None or mark.find(qn("w:numId")) is None:
+            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            mark = self._styles.get(style.get(qn("w:val"))) if style is not None else None
         which = mark.find(qn("w:numId")) if mark is not None else None
         number = which.get(qn("w:val")) if which is not None else None
         if number not in self._levels:
@@ -81,6 +85,22 @@ class WordLists:
             shape, text, _ = self._levels[number][level]
             self._levels[number][level] = (shape, text, int(start))
             self._abstract[number] = f"num {number}"
+
+
+def _marks_of_styles(styles: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The list that a style puts its paragraphs in, also by the style it is based on."""
+    named = {one.get(qn("w:styleId")): one for one in styles.findall(qn("w:style"))}
+    found: dict[str, Any] = {}
+    for name, style in named.items():
+        for _ in range(len(named)):
+            mark = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if mark is not None and mark.find(qn("w:numId")) is not None:
+                found[name] = mark
+                break
+            style = named.get(_value(style, "w:basedOn", ""))  # noqa: PLW2901
+            if style is None:
+                break
+    return found
 
 
 def _value(element: Any, name: str, otherwise: str) -> str:  # noqa: ANN401

@@ -25,12 +25,15 @@ _AGENCY = re.compile(
     r"((?: (?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|và|tỉnh|xã|phường|huyện|thành phố|quận|nhân dân))+)"
 )  # fmt: skip
 _TITLE_LONGEST = 250
+_NAMES_TASKS = re.compile(
+    r"nhiem vu|phan cong|cong viec|hoat dong|(thuc hien|trien khai) (ke hoach|chuong trinh)"
+)
 
 
 def heading_of(paragraphs: Sequence[str], appendix: Sequence[str], cells: Sequence[str]) -> Heading:
     """The heading by the paragraphs before the appendix, the words above it and the time cells in it."""
     title = _title(paragraphs) or _title(appendix) or _listed(appendix)
-    votes = _votes(title, paragraphs, cells)
+    votes = _votes(title, paragraphs, cells) or _votes("", appendix, ())
     year = _winner(votes)
     number, blank = _number((*paragraphs, *appendix))
     doubts = [*_appendix_year(appendix, year, title), *_close_race(votes)]
@@ -63,7 +66,7 @@ def _title(paragraphs: Sequence[str]) -> str:
 def _listed(appendix: Sequence[str]) -> str:
     """The appendix's own title: "DANH MỤC NHIỆM VỤ ..."."""
     lines = [one_line(line) for text in appendix for line in text.split("\n")]
-    named = (line for line in lines if re.search(r"nhiem vu|phan cong|cong viec|hoat dong", bare(line)))
+    named = (line for line in lines if _NAMES_TASKS.search(bare(line)))
     return next((_sentence(line) for line in named if 15 < len(line) <= _TITLE_LONGEST), "")
 
 

@@ -14,6 +14,7 @@ Role: TypeAlias = Literal[
     "number", "title", "product", "lead", "support", "both", "time", "start", "end", "mark", "group", "other"
 ]
 
+_WHO = r"co quan|don vi|bo phan|phong|ban(?! hanh)|cap"
 # The first pattern that is found decides; headings are compared without marks and case.
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("number", r"^(stt|tt|s t t|t t|so tt|so thu tu|thu tu|no|ma (nhiem vu|so|viec|wbs|nv)|wbs|#)$"),
@@ -27,10 +28,10 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("end", r"(ket thuc|den ngay|^den$)"),
     ("time", r"thoi han|thoi gian|tien do|^han\b|han (hoan thanh|chot|cuoi|nop|bao cao|xu ly|trinh)|moc"),
     ("time", r"deadline|lo trinh|ngay (hoan thanh|trinh|bao cao|ban hanh)|^ky han|^(hoan thanh|thoi diem)"),
-    ("time", r"dinh ky"),
+    ("time", r"dinh ky|^(thang|quy)( (thuc hien|hoan thanh))?$"),
     ("lead", r"chu tri|chiu trach nhiem"),
-    ("lead", r"(co quan|don vi|bo phan|phong|ban|cap|noi|to chuc|ca nhan).*(thuc hien|tham muu|trinh)"),
-    ("lead", r"(co quan|don vi|bo phan|phong|ban|cap).*(soan thao|phu trach|dau moi|giao|thuc thi|xay dung)"),
+    ("lead", rf"\b({_WHO}|noi|to chuc|ca nhan)\b.*\b(thuc hien|tham muu|(?<!chuong )(?<!quy )trinh)\b"),
+    ("lead", rf"\b({_WHO})\b.*\b(soan thao|phu trach|dau moi|giao|thuc thi|xay dung)\b"),
     ("lead", r"^(co quan|don vi|phong ban|dau moi|(don vi|co quan) dau moi|phu trach|thuc hien|phan cong)$"),
     ("lead", r"^(trach nhiem|nguoi (thuc hien|phu trach)|phan cong (thuc hien|nhiem vu)|trach nhiem .*)$"),
     ("product", r"san pham|ket qua|dau ra|hinh thuc van ban|hinh thuc (trinh|ban hanh)|ho so|deliverable"),
@@ -86,13 +87,23 @@ def role_of(heading: str) -> Role:
 def find_columns(table: Table) -> Iterator[tuple[int, Columns]]:
     """Each place where headings stand, with the columns from there on; repeated headings come again."""
     index = 0
+    first: Row | None = None
     while index < len(table.rows):
-        found = _headings_at(table.rows, index)
+        row = table.rows[index]
+        found = _headings_at(table.rows, index) if first is None or _heads_again(row, first) else None
         if found is None:
             index += 1
             continue
+        first = first or row
         yield index, found
         index += found.rows
+
+
+def _heads_again(row: Row, first: Row) -> bool:
+    """A row of tasks may hold words of headings: later ones repeat the first or have a column of numbers."""
+    texts = {bare(text) for text in row.texts}
+    repeated = texts & {bare(text) for text in first.texts}
+    return len(repeated) * 2 >= len(texts) or "number" in map(role_of, row.texts)
 
 
 def _headings_at(rows: Sequence[Row], index: int) -> Columns | None:

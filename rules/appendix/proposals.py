@@ -119,18 +119,22 @@ def proposed(row: RowReading, *, collective: bool) -> RowReading:
 def linked(rows: Sequence[RowReading]) -> list[RowReading]:
     """The rows with links and doubts between those that seem to ask for one thing."""
     found = list(rows)
-    usual = {name for name, count in Counter(map(_product_name, rows)).items() if count > 2}
+    names = [_product_name(row) for row in rows]
+    usual = {name for name, count in Counter(names).items() if count > 2}
+    reports = {index for index, row in enumerate(found) if bare(row.title).startswith("bao cao")}
     for index, row in enumerate(found):
         for other_index in range(index):
             other = found[other_index]
-            if _product_name(row) not in usual and _same_product(other, row):
+            if names[index] not in usual and names[index] == names[other_index] and _same_product(other, row):
                 said = "Sản phẩm và thời hạn trùng nhiệm vụ {}; có thể là một việc."
                 found[index] = replace(
                     _doubting(found[index], said.format(other.key)),
                     same_product_as=found[index].same_product_as or other.same_product_as or other.key,
                 )
                 found[other_index] = _doubting(other, said.format(row.key))
-            elif _same_report(other, row) or _same_report(row, other):
+            elif (index in reports or other_index in reports) and (
+                _same_report(other, row) or _same_report(row, other)
+            ):
                 said = "Cùng thời hạn với nhiệm vụ {} nhưng khác đơn vị chủ trì; có thể là cùng một báo cáo."
                 found[index] = _doubting(found[index], said.format(other.key))
                 found[other_index] = _doubting(other, said.format(row.key))

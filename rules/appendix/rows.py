@@ -141,9 +141,17 @@ _TOLD = re.compile(
 )
 
 
+_UNIT_WORDS = r"(?:đơn vị |cơ quan )?"
+_TOLD_IN_BRACKETS = re.compile(
+    rf"(?i)^([^()]+?)\s*\({_UNIT_WORDS}chủ trì\)\s*[,;.-]?\s*(?:và )?(.+?)"
+    rf"\s*\({_UNIT_WORDS}phối hợp\)\s*\.?$"
+)
+
+
 def _both(lead: str, support: str, both: str) -> tuple[str, str]:
     """Who leads and who supports when one column names both: "Chủ trì: ...; Phối hợp: ..."."""
-    if told := _TOLD.match(both or lead):
+    told = _TOLD.match(both or lead) or _TOLD_IN_BRACKETS.match(one_line(both or lead))
+    if told:
         return told[1].strip(), "\n".join(filter(None, (told[2].strip(), support)))
     said = both or (lead if _ASKED.search(lead) else "")
     parts = _ASKED.split(said)
@@ -158,7 +166,11 @@ def _both(lead: str, support: str, both: str) -> tuple[str, str]:
 
 def _time(row: Row, columns: Columns) -> str:
     """The words about time: of its column, of a start and an end, or of the crosses under periods."""
-    filled = {column: row.at(column).text for column in columns.times if row.at(column).text}
+    filled = {
+        column: _in_unit(row.at(column).text, columns.headings[column])
+        for column in columns.times
+        if row.at(column).text
+    }
     found = list(filled.values())
     if len(set(found)) > 1:  # each column has a deadline of its own, called as its heading says
         found = [f"{_called(columns.headings[column])}: {words}" for column, words in filled.items()]
@@ -181,6 +193,20 @@ def _time(row: Row, columns: Columns) -> str:
     return "\n".join(dict.fromkeys(found))
 
 
+_UNIT = re.compile(r"(?i)\((?:theo )?(tháng|quý)\)|^(tháng|quý)(?: (?:thực hiện|hoàn thành))?$")
+_BARE_NUMBERS = re.compile(
+    r"(?:\d{1,2}|[IVX]{1,4})(?:\s*(?:[-–,;&]|và|đến)\s*(?:\d{1,2}|[IVX]{1,4}))*(?:/20\d\d)?"
+)
+
+
+def _in_unit(words: str, heading: str) -> str:
+    """Bare numbers under "Thời gian (tháng)" are months."""
+    unit = _UNIT.search(one_line(heading))
+    if unit is None or not _BARE_NUMBERS.fullmatch(one_line(words)):
+        return words
+    return f"{(unit[1] or unit[2]).capitalize()} {words}"
+
+
 def _called(heading: str) -> str:
     """What is due in a column: "Thời gian trình UBND tỉnh" is "Trình UBND tỉnh"."""
     words = re.sub(r"(?i)^(thời (hạn|gian|điểm)|hạn|ngày)\s+", "", one_line(heading))
@@ -194,7 +220,7 @@ def _uncapped(words: str) -> str:
 
 def is_no_task(one: Written) -> bool:
     """Totals, signatures and notes under the table."""
-    said = bare(one.title or one.number_text)
+    said = bare(one.title or one.number_text or one.lead or one.support)
     return not one.time and one.number is None and bool(_NO_TASK.search(said))
 
 

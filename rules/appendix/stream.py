@@ -78,7 +78,8 @@ def _found(table: Table, headings: list[tuple[int, Columns]], above: tuple[str, 
         if index not in skipped and not _is_counting(table.rows[index]):
             rows.append((table.rows[index], columns, cut and bool(rows)))
             cut = False
-    rows = [(row, _with_words(columns, rows), cut) for row, columns, cut in rows]
+    worded = {columns: _with_words(columns, rows) for columns in dict.fromkeys(own for _, own, _ in rows)}
+    rows = [(row, worded[columns], cut) for row, columns, cut in rows]
     titles = [text for row in table.rows[:first] for text in dict.fromkeys(row.texts)]
     return Found(table, tuple(rows), (*above, *titles), headings[0][1])
 

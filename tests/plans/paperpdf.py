@@ -25,6 +25,14 @@ def pdf_bytes(rows: Sequence[Sequence[str]], body: Sequence[str], *, pages: int 
     return _file(contents)
 
 
+def drawn_pdf(boxes: Sequence[tuple[float, float, float, float, str]]) -> bytes:
+    """A page of boxes as (left, top, width, height, words), so that a merged cell is one large box."""
+    parts = []
+    for left, top, width, height, words in boxes:
+        parts += [f"{left} {top - height} {width} {height} re S", _text(left + 3, top - LINE, words)]
+    return _file(["\n".join(parts).encode("ascii")])
+
+
 def _pages(rows: Sequence[Sequence[str]], body: Sequence[str]) -> Iterator[str]:
     """A row that does not fit goes on on the next page."""
     parts = [_text(EDGE, HEIGHT - EDGE - LINE * (index + 1), words) for index, words in enumerate(body)]
