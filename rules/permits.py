@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from rules.action import Action, Do
 from rules.directory import Directory
 from rules.plan import Deadline, SetBy
-from rules.progress import WHOLE
+from rules.progress import WHOLE, Line
 from rules.subject import Subject
 from rules.vietnam import spoken
 
@@ -46,14 +46,27 @@ def permit(
         _check_grant(report, subject, directory, office_units)
 
 
-def permit_correction(report: Action, subject: Subject, directory: Directory, today: dt.date) -> None:
-    """Raises Refused, else another day or document may be recorded for a line that is finished.
+def finished_line(report: Action, subject: Subject) -> Line | None:
+    """The finished line that a result is told of once more; None when there is none, or not just one."""
+    if report.do != "done":
+        return None
+    lines = subject.progress.lines
+    named = [line for line in lines.values() if report.unit in (None, line.unit)]
+    return named[0] if len(named) == 1 and named[0].done_on is not None else None
+
+
+def permit_correction(
+    report: Action, subject: Subject, line: Line, directory: Directory, today: dt.date
+) -> None:
+    """Raises Refused or Repeated, else another day or document may be recorded for a finished line.
 
     The last word counts, what was said before stays in the history, and nothing is opened again.
     """
     _check_days(report, today)
     _check_unit(report, subject, directory)
     _refuse_cancelled(subject)
+    if (line.done_on, line.document, line.no_output) == (report.on, report.document, report.no_output):
+        raise Repeated(f"đã ghi nhận hoàn thành ngày {spoken(report.on)}; không ghi thêm")
 
 
 def _check_days(report: Action, today: dt.date) -> None:

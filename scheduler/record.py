@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from data.store import Store
 from rules.action import Action
-from rules.permits import permit
+from rules.permits import finished_line, permit, permit_correction
 from rules.subject import Subject
 from scheduler.inforce import InForce, task_of
 from scheduler.keep import keep
@@ -26,31 +26,42 @@ class Kept:
     subject: Subject | None
 
 
-def keep_report(store: Store, files: InForce, report: Action, today: dt.date) -> Kept:
+def keep_report(
+    store: Store, files: InForce, report: Action, today: dt.date, *, correct: bool = False
+) -> Kept:
     """Record a report on the deadline that `report.deadline` names, and on its twins where it closes.
 
-    Raises Unknown, Refused, Repeated; nothing is kept then.
+    `correct`: see `judged`. Raises Unknown, Refused, Repeated; nothing is kept then.
     """
     base, _ = line_named(report.deadline, files)
     with store.begin() as tx:
         known = actions_by_line(tx.actions(concerned(base, files)), files)
-        subject, actions = judged(report, files, known, today)
+        subject, actions = judged(report, files, known, today, correct=correct)
         kept = [keep(tx, files, action) for action in actions]
         after = actions_by_line(tx.actions({base, task_of(base)}), files)
     return Kept(tuple(kept), subject_named(_touched(subject, after[base]), files, after))
 
 
 def judged(
-    report: Action, files: InForce, known: Mapping[str, list[Action]], today: dt.date
+    report: Action,
+    files: InForce,
+    known: Mapping[str, list[Action]],
+    today: dt.date,
+    *,
+    correct: bool = False,
 ) -> tuple[Subject, tuple[Action, ...]]:
     """The deadline a report is about, and the actions to record; `known` are those recorded so far, by line.
 
-    Raises Unknown, Refused, Repeated.
+    `correct`: a result told of a finished line replaces the recorded one. Raises Unknown, Refused, Repeated.
     """
     base, _ = line_named(report.deadline, files)
-    directory = files.workspace.directory.on(min(report.on, today))
+    directory = files.workspace.directory
     subject = subject_named(report.deadline, files, known)
     told = replace(report, deadline=subject.id)
+    if correct and (line := finished_line(told, subject)) is not None:
+        told = replace(told, unit=line.unit or None)
+        permit_correction(told, subject, line, directory, today)
+        return subject, (told,)
     earlier = sorted(known.get(base, ()), key=lambda action: action.seq)
     permit(told, subject, earlier, directory, people_of(directory).office_units, today)
     return subject, actions_of(told, subject, files, known)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rules.action import Action
-from rules.permits import Refused, Repeated, permit_correction
+from rules.permits import Refused, Repeated
 from rules.progress import WHOLE, Line
-from rules.results.claims import NO_DATE, Reporter, agrees, numberless, oddities, reports_of, same, unsaid
+from rules.results.claims import NO_DATE, Reporter, numberless, oddities, reports_of, same, unsaid
 from rules.results.entries import Entry
 from rules.results.sheet import Fault
 from rules.subject import Subject
@@ -148,22 +148,21 @@ class _Weighing:
     ) -> tuple[Finding, tuple[Action, ...]]:
         """What becomes of one report, and the actions to record for it. Raises Refused."""
         line = subject.progress.lines[unit]
-        odd = tuple(oddities(entry.claim, subject, report))
-        if report.do == "done" and line.done_on is not None:
-            if agrees(line, report):
-                return Finding(entry, subject, unit, report, "known"), ()
-            permit_correction(report, subject, self.files.workspace.directory, self.who.today)
-            return Finding(entry, subject, unit, report, "corrected", line, odd), (report,)
-        if any(same(action, report) for action in self._recorded(subject)):
-            why = ("đã ghi trước khi mở lại: không ghi lại",) if report.do == "done" else ()
-            return Finding(entry, subject, unit, report, "known", why=why), ()
-        if line.done_on is not None:
-            return Finding(entry, subject, unit, report, "passed", why=("việc đã hoàn thành: không ghi",)), ()
+        finished = line.done_on is not None
+        if not (finished and report.do == "done"):
+            if any(same(action, report) for action in self._recorded(subject)):
+                why = ("đã ghi trước khi mở lại: không ghi lại",) if report.do == "done" else ()
+                return Finding(entry, subject, unit, report, "known", why=why), ()
+            if finished:
+                why = ("việc đã hoàn thành: không ghi",)
+                return Finding(entry, subject, unit, report, "passed", why=why), ()
         try:
-            _, actions = judged(report, self.files, self.known, self.who.today)
+            _, actions = judged(report, self.files, self.known, self.who.today, correct=True)
         except Repeated:
             return Finding(entry, subject, unit, report, "known"), ()
-        return Finding(entry, subject, unit, report, "new", why=odd), actions
+        odd = tuple(oddities(entry.claim, subject, report))
+        verdict: Verdict = "corrected" if finished else "new"
+        return Finding(entry, subject, unit, report, verdict, line if finished else None, odd), actions
 
     def _recorded(self, subject: Subject) -> list[Action]:
         actions = self.known.get(base_of(subject.id, self.files), ())

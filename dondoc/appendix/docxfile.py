@@ -103,7 +103,8 @@ def _tasks(paper: Part, appendix: Appendix) -> None:
     for group in appendix.groups:
         row = table.add_row()
         merged = row.cells[0].merge(row.cells[-1])
-        _said(merged.paragraphs[0], group.title, bold=True, size=11)
+        title = _said(merged.paragraphs[0], group.title, bold=True, size=11)
+        title.paragraph_format.keep_with_next = True
         for task in group.rows:
             _fill(table.add_row(), task.cells, _WIDTHS, centered=(0,))
 

@@ -74,12 +74,14 @@ def desk_of(workspace: Path) -> Desk:
     return Desk(settings, last_good(settings))
 
 
-def say(workspace: Path, do: Do, id_: str, **values: Any) -> None:  # noqa: ANN401 - the options of a command
+def say(
+    workspace: Path, do: Do, id_: str, *, correct: bool = False, **values: Any  # noqa: ANN401 - options
+) -> None:  # fmt: skip
     """Record one report and tell what was recorded and how the deadline stands now."""
     desk = desk_of(workspace)
     with refusals():
         report = _action(desk, do, id_, **values)
-        _keep(desk, report)
+        _keep(desk, report, correct=correct)
 
 
 def _action(
@@ -106,11 +108,11 @@ def _action(
     )
 
 
-def _keep(desk: Desk, report: Action) -> None:
+def _keep(desk: Desk, report: Action, *, correct: bool) -> None:
     from scheduler.record import keep_report
 
     with record_of(desk.settings, desk.files) as store:
-        kept = keep_report(store, desk.files, report, desk.now.date())
+        kept = keep_report(store, desk.files, report, desk.now.date(), correct=correct)
     for line in told(kept, desk.files, desk.now.date()):
         click.echo(line)
 
@@ -148,6 +150,7 @@ def block(workspace: Path, id_: str, **values: Any) -> None:  # noqa: ANN401 - t
 @click.command("done")
 @options()
 @click.option("--no-output", is_flag=True, help="Không phát sinh: kết quả hợp lệ, thống kê riêng.")
+@click.option("--correct", is_flag=True, help="Sửa ngày, số văn bản của kết quả đã ghi; lịch sử vẫn giữ.")
 def done(workspace: Path, id_: str, **values: Any) -> None:  # noqa: ANN401 - the shared options
     """Ghi nhận hoàn thành."""
     say(workspace, "done", id_, **values)

@@ -86,11 +86,6 @@ def same(recorded: Action, report: Action) -> bool:
     return (recorded.on, recorded.document) == (report.on, report.document)
 
 
-def agrees(line: Line, report: Action) -> bool:
-    """Whether a finished line stands as the report says."""
-    return (line.done_on, line.document, line.no_output) == (report.on, report.document, report.no_output)
-
-
 def oddities(claim: Claim, subject: Subject, report: Action) -> Iterator[str]:
     """What may be a slip of the pen although it can be recorded."""
     start = _start(subject)

@@ -53,6 +53,17 @@ def test_saying_done_twice_does_no_harm(terminal: Terminal) -> None:
     assert answer.out.startswith("Không có gì mới: đã ghi nhận hoàn thành ngày 05/3/2021")
 
 
+def test_another_day_is_a_correction_only_when_it_is_called_one(terminal: Terminal) -> None:
+    terminal(f"done p/I.1 {ON} --document 18/BC")
+    assert terminal("done p/I.1 --by an --on 2021-03-12").out.startswith("Không có gì mới")
+    answer = terminal("done p/I.1 --by an --on 2021-03-12 --document 19/BC --correct")
+    assert "văn bản số 19/BC, ngày 12/3/2021" in answer.out
+    found = row(terminal, "p/I.1/han")
+    assert (found["done_on"], found["state"], found["term"]) == ("2021-03-12", "done-late", 1)
+    again = terminal("done p/I.1 --by an --on 2021-03-12 --document 19/BC --correct")
+    assert again.out.startswith("Không có gì mới")
+
+
 def test_each_unit_finishes_its_own_line(terminal: Terminal) -> None:
     answer = terminal(f"done p/I.2 {ON} --unit", "Phòng Kinh tế")
     assert "còn chờ: Phòng Xây dựng" in answer.out
