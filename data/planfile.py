@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from data.planmodel import DeadlineShape, PlanFileShape, PlanShape, TaskShape
-from data.plansense import of_plan, slug_of
+from collections.abc import Iterator
+
+from data.planmodel import DeadlineShape, InputsShape, PlanFileShape, PlanShape, TaskShape
+from data.plansense import inputs_slug, of_plan, slug_of
 from data.resolve import Lookup, parties
 from rules.directory import Directory
-from rules.plan import UNLABELLED, DeadlineSpec, Plan, Task
+from rules.plan import UNLABELLED, DeadlineSpec, Inputs, Plan, Task
 from rules.problem import Problem, most
 from rules.shape import validate
 from rules.yamltext import Document, parse
@@ -34,7 +36,19 @@ def plan_of(document: Document, lookup: Lookup) -> tuple[tuple[Plan, tuple[Task,
         return None, problems
     plan = _plan(document.file, shape.plan, shape.groups)
     tasks = tuple(_task(document, index, task, plan, shape.plan) for index, task in enumerate(shape.tasks))
+    problems += _asking_nobody(document, tasks)
+    if any(problem.level == "error" for problem in problems):
+        return None, problems
     return (plan, tasks), problems
+
+
+def _asking_nobody(document: Document, tasks: tuple[Task, ...]) -> Iterator[Problem]:
+    for index, task in enumerate(tasks):
+        for number, spec in enumerate(task.deadlines):
+            if any(not inputs.units for inputs in spec.inputs):
+                place = ("tasks", index, "deadlines", number, "inputs")
+                said = "không còn đơn vị nào phải gửi: đơn vị chủ trì báo cáo không gửi cho chính mình"
+                yield document.problem(place, "P424", said, "nêu đơn vị khác ở from")
 
 
 def _plan(file: str, shape: PlanShape, groups: dict[str, str]) -> Plan:
@@ -78,7 +92,7 @@ def _task(document: Document, index: int, shape: TaskShape, plan: Plan, heading:
         tags=frozenset(shape.tags),
         time=shape.time,
         deadlines=tuple(
-            _spec(one, document.at(("tasks", index, "deadlines", number))[0])
+            _spec(one, document.at(("tasks", index, "deadlines", number))[0], who.leads)
             for number, one in enumerate(shape.deadlines)
         ),
         same_product_as=shape.same_product_as,
@@ -87,7 +101,7 @@ def _task(document: Document, index: int, shape: TaskShape, plan: Plan, heading:
     )
 
 
-def _spec(shape: DeadlineShape, line: int) -> DeadlineSpec:
+def _spec(shape: DeadlineShape, line: int, leads: tuple[str, ...]) -> DeadlineSpec:
     to_month = shape.end_month is not None
     return DeadlineSpec(
         slug=shape.slug or (slug_of(shape.label) if shape.label else UNLABELLED),
@@ -118,6 +132,20 @@ def _spec(shape: DeadlineShape, line: int) -> DeadlineSpec:
         alternative=shape.alternative,
         text=shape.text,
         line=line,
+        inputs=tuple(_inputs(one, nth, leads) for nth, one in enumerate(shape.inputs, 1)),
+    )
+
+
+def _inputs(shape: InputsShape, nth: int, leads: tuple[str, ...]) -> Inputs:
+    """Who leads the report asks the others, not itself."""
+    named = dict.fromkeys(unit for one in shape.from_ for unit in one.units)
+    alone = {unit for one in shape.from_ if not one.through_group for unit in one.units}
+    return Inputs(
+        slug=shape.slug or inputs_slug(nth),
+        what=shape.what,
+        units=tuple(unit for unit in named if unit not in leads),
+        ahead=shape.by,
+        grouped=frozenset(named.keys() - alone),
     )
 
 

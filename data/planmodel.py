@@ -7,9 +7,27 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
 from data.plansense import KINDS_TOLD
-from data.planwords import Assignees, Key, Month, MonthDay, UnitName, Units
+from data.planwords import Ahead, Assignees, Key, Month, MonthDay, UnitName, Units
 from rules.fields import Day, FileShape, Hour, Id, Text, Word, Words, filled_list, filled_map, one_or_more
-from rules.plan import EventUnit, Every, Kind, SetBy
+from rules.plan import EventUnit, Every, SetBy, StatedKind
+
+
+class InputsShape(FileShape):
+    """What other units owe for a report."""
+
+    from_: Annotated[Units, Field(min_length=1)] = Field(
+        alias="from",
+        description="Đơn vị hoặc nhóm phải gửi, một hoặc nhiều, viết như lead; đơn vị chủ trì báo cáo "
+        "không phải gửi. Ví dụ: cac-phong-don-vi.",
+    )
+    by: Ahead = Field(
+        description="Hạn gửi: bao lâu trước ngày làm việc cuối cùng trong hạn của báo cáo. Ví dụ: 5wd before."
+    )
+    what: Word = Field(description="Nội dung phải gửi, hiện trong thư. Ví dụ: số liệu CCHC quý.")
+    slug: Id | None = Field(
+        None,
+        description="Phần cuối của mã thời hạn gửi. Mặc định: so-lieu, mục sau là so-lieu-2. Ví dụ: so-lieu.",
+    )
 
 
 class DeadlineShape(FileShape):
@@ -27,7 +45,7 @@ class DeadlineShape(FileShape):
     short: Word | None = Field(
         None, description="Tên ngắn hiện trong thư thay cho label. Ví dụ: Báo cáo CCHC quý I."
     )
-    kind: Kind = Field(
+    kind: StatedKind = Field(
         description="Loại thời hạn: by (một ngày), period (một khoảng: quý, tháng, năm), recurring (hằng "
         "tuần, tháng, "
         "quý…), after_event (N ngày kể từ một sự kiện), external (chờ cấp trên định ngày), continuous "
@@ -135,6 +153,12 @@ class DeadlineShape(FileShape):
         None, description="true: chưa rõ cách đọc, cần người xác nhận. Mặc định: false. Ví dụ: true."
     )
     alternative: Day | None = Field(None, description="Cách đọc khác khi ambiguous. Ví dụ: 2021-06-15.")
+    inputs: Annotated[tuple[InputsShape, ...], one_or_more] = Field(
+        (),
+        description="Số liệu, thông tin các đơn vị khác phải gửi để làm báo cáo này, một hoặc nhiều mục; mỗi "
+        "mục thành một thời hạn riêng (quy tắc khớp bằng kind: input). "
+        'Ví dụ: {from: cac-phong-don-vi, by: "5wd before", what: số liệu CCHC quý}.',
+    )
     text: Word | None = Field(
         None,
         description="Lời văn riêng của thời hạn này, khi ô Thời gian ghi nhiều thời hạn. Ví dụ: trước ngày "

@@ -1,7 +1,7 @@
 """Decides whether the parts of a plan file fit together: keys of each kind, duplicates, references.
 
 Codes of plans: P420 a key that a kind needs, P421 a key that a kind does not have, P422 a period that runs
-backward, P423 unknown task; W931 a group without a title, W932 a key that is kept but not counted with.
+backward, P423 unknown task, P424 inputs; W931 a group without a title, W932 a key that is not counted with.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "continuous": (),
 }
 _OPTIONAL: dict[str, frozenset[str]] = {
-    "by": frozenset({"strict", "time", "after"}),
-    "period": frozenset(),
+    "by": frozenset({"strict", "time", "after", "inputs"}),
+    "period": frozenset({"inputs"}),
     "recurring": frozenset({
         "day", "months", "month", "start_month", "end_month", "weekday", "next_period", "year_offset",
-        "strict", "time", "by",
+        "strict", "time", "by", "inputs",
     }),
-    "after_event": frozenset({"once", "time", "by"}),
-    "external": frozenset({"by"}),
+    "after_event": frozenset({"once", "time", "by", "inputs"}),
+    "external": frozenset({"by", "inputs"}),
     "continuous": frozenset({"start", "end", "after", "by"}),
 }  # fmt: skip
 _ALL = frozenset().union(*_NEEDED.values(), *_OPTIONAL.values())
@@ -74,6 +74,11 @@ def slug_of(label: object) -> str:
     return "-".join(words) or UNLABELLED
 
 
+def inputs_slug(nth: int) -> str:
+    """The last part of the id of a report's nth input that has no slug of its own."""
+    return "so-lieu" if nth == 1 else f"so-lieu-{nth}"
+
+
 def of_plan(document: Document) -> Iterator[Problem]:
     """What is wrong between the parts of a plan file."""
     yield from repeated(document, ("tasks",), "P409", "nhiệm vụ", key="key")
@@ -85,6 +90,7 @@ def of_plan(document: Document) -> Iterator[Problem]:
         yield from _slugs(document, path, task)
         for number, deadline in items(task, "deadlines"):
             yield from _kind(document, (*path, "deadlines", number), deadline)
+            yield from _inputs(document, (*path, "deadlines", number), deadline)
 
 
 def _group(document: Document, path: Path, task: Mapping[str, object]) -> Iterator[Problem]:
@@ -121,6 +127,18 @@ def _slugs(document: Document, path: Path, task: Mapping[str, object]) -> Iterat
             yield document.problem(
                 place, "P409", said, f"đã có ở dòng {seen[slug]}; thêm slug hoặc label khác nhau"
             )
+        seen.setdefault(slug, document.at(place)[0])
+
+
+def _inputs(document: Document, path: Path, deadline: Mapping[str, object]) -> Iterator[Problem]:
+    """Inputs of one report are told apart by their slugs."""
+    seen: dict[str, int] = {}
+    for number, one in items(deadline, "inputs"):
+        slug = str(one["slug"]) if one.get("slug") is not None else inputs_slug(number + 1)
+        place = (*path, "inputs", number, *(["slug"] if one.get("slug") is not None else []))
+        if slug in seen:
+            said = f"mã “{slug}” bị trùng giữa các số liệu của một báo cáo"
+            yield document.problem(place, "P409", said, f"đã có ở dòng {seen[slug]}")
         seen.setdefault(slug, document.at(place)[0])
 
 

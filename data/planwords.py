@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainValidator, StrictInt, ValidationInfo, WithJsonSchema
 
 from data.resolve import Called, Lookup
-from rules.fields import fault, filled_map, one_or_more, read_id, text_of
+from rules.fields import fault, filled_map, one_or_more, read_id, shown, text_of
 from rules.names import known_person
-from rules.told import KEY, TOLD_ID, Fragment, either, text
+from rules.rule import Span
+from rules.rulewords import read_span
+from rules.told import KEY, LONG_SPAN, TOLD_ID, Fragment, either, text
 
 
 def _lookup(info: ValidationInfo) -> Lookup:
@@ -49,6 +52,17 @@ def read_month_day(value: object) -> int | Literal["last"]:
     raise fault("05", "ngày trong tháng phải từ 1 đến 31 hoặc là last (ngày cuối tháng)")
 
 
+_AHEAD = re.compile(rf"{LONG_SPAN}\s+before")
+
+
+def read_ahead(value: object) -> Span:
+    """`5wd before`: how long before the last day of the report."""
+    text = text_of(value)
+    if not _AHEAD.fullmatch(text):
+        raise fault("24", f"{shown(text)} không phải hạn gửi", "viết 5wd before hoặc 7d before")
+    return read_span(text.removesuffix("before").strip())
+
+
 _SAID_KEY = "mã nhiệm vụ viết dạng NHÓM.SỐ; ví dụ: I.5"
 TOLD_KEY = either(
     text(KEY, _SAID_KEY),
@@ -60,6 +74,8 @@ TOLD_NAME: Fragment = {
     "pattern": r"\S",
     "patternErrorMessage": "không được để trống",
 }
+TOLD_AHEAD = text(_AHEAD.pattern, "viết 5wd before (ngày làm việc) hoặc 7d before (ngày theo lịch)")
+Ahead: TypeAlias = Annotated[Span, PlainValidator(read_ahead), WithJsonSchema(TOLD_AHEAD)]
 UnitName: TypeAlias = Annotated[str, PlainValidator(read_unit), WithJsonSchema(TOLD_NAME)]
 CalledName: TypeAlias = Annotated[Called, PlainValidator(read_called), WithJsonSchema(TOLD_NAME)]
 Units: TypeAlias = Annotated[tuple[CalledName, ...], one_or_more]

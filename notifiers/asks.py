@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from notifiers.status import bucket
-from notifiers.vietnamese import hour
+from notifiers.vietnamese import few, hour
 from rules.letter import Item, Marks
 from rules.notice import Role
 
-Family: TypeAlias = Literal["lead", "support", "office", "leadership", "owner", "other"]
+Family: TypeAlias = Literal["lead", "support", "office", "leadership", "owner", "other", "input"]
 
 FAMILIES: dict[Role, Family] = {
     "lead": "lead",
@@ -23,6 +23,7 @@ FAMILIES: dict[Role, Family] = {
     "leadership": "leadership",
     "owner": "owner",
     "other": "other",
+    "input": "input",
 }
 
 _LEAD = {
@@ -62,6 +63,10 @@ _SUPPORT = {
 _SUPPORT_ELSE = "Đề nghị {you} phối hợp với đơn vị chủ trì để nhiệm vụ hoàn thành đúng thời hạn."
 
 
+_INPUT = "Đề nghị {you} gửi {whom} trong thời hạn trên; không có thì báo “Không phát sinh”."
+_INPUT_LATE = "Đến nay chưa nhận được. Đề nghị {you} gửi ngay {whom}, hoặc báo “Không phát sinh”."
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """To whom the mail speaks: a person or a unit, and when."""
@@ -99,6 +104,10 @@ def _by_family(item: Item, reader: Reader) -> str:
         return _of_lead(item, reader)
     if family == "support":
         return _SUPPORT.get(bucket(item), _SUPPORT_ELSE).format(you=reader.you)
+    if family == "input":
+        return (_INPUT_LATE if bucket(item) == "overdue" else _INPUT).format(
+            you=reader.you, whom=few(item.leads) or "người phụ trách"
+        )
     if family == "leadership":
         return "Đề nghị đồng chí xem xét, cho ý kiến chỉ đạo."
     return _of_office(item, reader)

@@ -16,8 +16,10 @@ from notifiers.vietnamese import (
     number,
     one_line,
     plain_day,
+    raised,
+    short_day,
 )
-from rules.letter import Item, Marks
+from rules.letter import Item, Marks, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,26 @@ def _detail(item: Item, *, name_plan: bool) -> str:
 
 
 def _notes(item: Item) -> list[str]:
-    notes = [*_about_the_date(item), *_about_the_work(item, item.marks)]
+    notes = [*_about_the_date(item), *_about_the_work(item, item.marks), *_about_inputs(item)]
     if item.why:
         notes.append(f"Lý do gửi: {one_line(item.why).rstrip('.')}.")
     return notes
+
+
+def _about_inputs(item: Item) -> list[str]:
+    """Who sent what a report needs; of an input, the tasks that it should tell of."""
+    notes = [_sent(one) for one in item.inputs]
+    if item.report_on:
+        notes.append(f"Các nhiệm vụ cả năm cần báo cáo ({number(len(item.report_on))}):")
+        notes += [f"{nth}. {one_line(title)}" for nth, title in enumerate(item.report_on, 1)]
+    return notes
+
+
+def _sent(one: Sent) -> str:
+    what = raised(one_line(one.what))
+    by = f" (hạn gửi {short_day(one.last_day)})" if one.last_day else ""
+    told = f"{what}{by}: {number(one.sent)}/{number(one.units)} đơn vị đã gửi"
+    return f"{told}; chưa gửi: {listing(one.missing)}." if one.missing else f"{told}."
 
 
 def _about_the_date(item: Item) -> list[str]:

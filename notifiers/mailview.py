@@ -19,12 +19,19 @@ from rules.notice import Role
 DONE = "Nếu đã hoàn thành, đề nghị cập nhật số, ngày văn bản để hệ thống dừng nhắc."
 # A unit that only helps, or somebody outside, has no result to report.
 TALK_IN_SUPPORT = "Nếu có khó khăn, vướng mắc trong phối hợp, đề nghị trao đổi với đơn vị chủ trì."
+SENT = "Đơn vị đã gửi thì trả lời thư này để hệ thống dừng nhắc."
 TALK = "Nếu cần trao đổi thêm, đề nghị liên hệ với đơn vị chủ trì."
 
-_GROUP_SUFFIX = {"support": " – phối hợp", "office": " – theo dõi", "leadership": " – xin ý kiến chỉ đạo"}
+_GROUP_SUFFIX = {
+    "input": " – đề nghị gửi",
+    "support": " – phối hợp",
+    "office": " – theo dõi",
+    "leadership": " – xin ý kiến chỉ đạo",
+}
 _REASONS: dict[Role, str] = {
     "lead": "đơn vị, cá nhân chủ trì",
     "lead.head": "lãnh đạo đơn vị chủ trì",
+    "input": "đơn vị gửi số liệu để làm báo cáo",
     "support": "đơn vị phối hợp",
     "support.head": "lãnh đạo đơn vị phối hợp",
     "office": "cán bộ theo dõi, đôn đốc",
@@ -216,6 +223,8 @@ def _done(items: tuple[Item, ...]) -> str:
     families = {FAMILIES[item.role] for item in items if not item.copy}
     if families & {"lead", "office", "owner"}:
         return DONE
+    if "input" in families:
+        return SENT
     if "support" in families:
         return TALK_IN_SUPPORT
     if "other" in families:

@@ -24,6 +24,10 @@ def _of_one(item: Item, reader: Reader) -> str:
     family = FAMILIES[item.role]
     if family == "lead":
         return _of_lead(item, reader)
+    if family == "input":
+        whom = listing(item.leads)
+        by = f", {whom} chủ trì" if whom else ""
+        return f"Để làm báo cáo theo {item.plan}{by}, đề nghị {_unit(item, reader)} gửi nội dung sau:"
     if family == "support":
         return f"Theo {item.plan}, {_unit(item, reader)} tham gia phối hợp thực hiện nhiệm vụ sau:"
     if family == "leadership":

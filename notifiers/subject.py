@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from notifiers.asks import FAMILIES
+from notifiers.asks import FAMILIES, Family
 from notifiers.status import Bucket, bucket, status_words
 from notifiers.vietnamese import (
     day_and_month,
@@ -21,6 +21,7 @@ from notifiers.vietnamese import (
 from rules.letter import DigestFacts, Item, Letter, TaskList
 
 LIMIT = 110  # characters
+_TAGS: dict[Family, str] = {"support": "[Phối hợp]", "input": "[Đề nghị gửi]"}
 ASK_LEADER = "đề nghị cho ý kiến chỉ đạo"
 
 _COUNTED: dict[Bucket, str] = {
@@ -82,9 +83,9 @@ def _around(item: Item) -> tuple[str, str]:
         return "[Mở lại nhiệm vụ] ", ""
     if item.moved:
         return "[Thay đổi thời hạn] ", ""
-    if item.kind == "first" and where != "waiting":
+    if item.kind == "first" and where != "waiting" and item.role != "input":
         return "[Thông báo thời hạn] ", ""
-    tag = "[Phối hợp]" if FAMILIES[item.role] == "support" else "[Nhắc việc]"
+    tag = _TAGS.get(FAMILIES[item.role], "[Nhắc việc]")
     return f"{tag} {_what(item, where, status)}: ", ""
 
 
@@ -138,9 +139,8 @@ def _progress(items: list[Item]) -> str:
 def _tag_of_many(items: list[Item]) -> str:
     if all(item.kind == "first" for item in items):
         return "[Thông báo thời hạn]"
-    if all(FAMILIES[item.role] == "support" for item in items):
-        return "[Phối hợp]"
-    return "[Nhắc việc]"
+    families = {FAMILIES[item.role] for item in items}
+    return _TAGS.get(families.pop(), "[Nhắc việc]") if len(families) == 1 else "[Nhắc việc]"
 
 
 def counted_noun(items: tuple[Item, ...] | list[Item]) -> str:

@@ -20,9 +20,10 @@ def title_of(task: Task, spec: DeadlineSpec) -> str:
 
 def one_of_many(deadline: Deadline) -> str | None:
     """What tells it from its like: `tháng 01/2024`, `quý I/2024`, `văn bản ngày 03/5/2021`; else None."""
-    if deadline.kind == "recurring":
+    kind = deadline.spec.report.spec.kind if deadline.spec.report else deadline.kind
+    if kind == "recurring":
         return period_words(deadline.id)
-    if deadline.kind == "after_event" and deadline.event_on is not None:
+    if kind == "after_event" and deadline.event_on is not None:
         return f"văn bản ngày {spoken(deadline.event_on)}"
     return None
 

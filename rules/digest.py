@@ -145,6 +145,7 @@ def facts_of(
     calendar: WorkCalendar,
 ) -> DigestFacts:
     """Everything the digest of `day` says."""
+    subjects = [subject for subject in subjects if subject.deadline.kind != "input"]  # no part of the plan
     seen = _seen(subjects, day, calendar)
     sections = digest.sections or SECTIONS
     plans = dict.fromkeys(s.deadline.task.plan.title for s in subjects)

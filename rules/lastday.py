@@ -151,6 +151,23 @@ def _continuous(task: Task, spec: DeadlineSpec, _: WorkCalendar, __: Sequence[Ev
     yield Deadline(_base(task, spec), task, spec, None, None, strict=False, start=spec.start)
 
 
+def _input(
+    task: Task, spec: DeadlineSpec, calendar: WorkCalendar, events: Sequence[Event]
+) -> Iterator[Deadline]:
+    """One for each deadline of the report, so long before its last day; none while that waits."""
+    if spec.report is None:
+        raise IncompleteSpec(spec, "report")
+    of, ahead = spec.report, spec.report.ahead
+    base = _base(of.task, of.spec)
+    for one in deadlines_of(of.task, of.spec, calendar, events):
+        if one.last_day is not None:
+            days = dt.timedelta(days=ahead.n)
+            day = calendar.add(one.last_day, -ahead.n) if ahead.unit == "wd" else one.last_day - days
+            id = _base(task, spec) if one.id == base else one_of(task, spec, one.id.rpartition("/")[2])
+            last = calendar.on_or_before(day)
+            yield Deadline(id, task, spec, last, last, False, one.start, event_on=one.event_on)
+
+
 def _waiting(task: Task, spec: DeadlineSpec) -> Deadline:
     return Deadline(_base(task, spec), task, spec, None, None, strict=False, start=None, waiting=True)
 
@@ -172,6 +189,7 @@ _KINDS: dict[Kind, _Dates] = {
     "after_event": _after_event,
     "external": _external,
     "continuous": _continuous,
+    "input": _input,
 }
 
 
@@ -250,6 +268,10 @@ def _stated_words(deadline: Deadline) -> str:
     spec = deadline.spec
     if deadline.kind == "external":
         return "ngày cấp trên ấn định"
+    if spec.report is not None:
+        ahead = spec.report.ahead
+        days = "ngày làm việc" if ahead.unit == "wd" else "ngày"
+        return f"{ahead.n:02} {days} trước ngày làm việc cuối cùng trong hạn của báo cáo"
     in_period = deadline.kind == "recurring" and spec.day is None and spec.weekday is None
     if deadline.kind == "period" or in_period:
         return "ngày cuối của kỳ ghi trong kế hoạch"

@@ -41,6 +41,17 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """How far one of a report's inputs is."""
+
+    what: str
+    sent: int
+    units: int
+    missing: tuple[str, ...]  # names
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One deadline in one mail, shown once whatever number of steps say it."""
 
@@ -84,6 +95,8 @@ class Item:
     period: str | None = None  # which of its like: "quý I/2024", "văn bản ngày 03/5/2021"
     head: str | None = None  # title of the unit's head, unless that is the reader
     directed: bool = False  # a direction from above set the date; `event_on` is the day of its document
+    inputs: tuple[Sent, ...] = ()  # what others owe for this report
+    report_on: tuple[str, ...] = ()  # of an input: the unit's own whole-year tasks that it tells of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,16 @@ MessageState: TypeAlias = Literal["held", "pending", "sending", "sent", "dead", 
 MessageKind: TypeAlias = Literal["mail", "digest", "alert", "hold", "plan"]
 FIXED: tuple[MessageKind, ...] = ("alert", "plan")  # their text is fixed when they are enqueued
 Role: TypeAlias = Literal[
-    "lead", "lead.head", "support", "support.head", "office", "office.head", "leadership", "owner", "other"
+    "lead",
+    "lead.head",
+    "support",
+    "support.head",
+    "office",
+    "office.head",
+    "leadership",
+    "owner",
+    "other",
+    "input",
 ]
 
 ALL_PARTS = "*"

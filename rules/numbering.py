@@ -11,6 +11,7 @@ from rules.rule import Recipient, Step
 _SPEAKS_TO: dict[Role, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "lead.head": frozenset({"lead.head"}),
+    "input": frozenset({"lead", "lead.head"}),
     "support": frozenset({"support", "support.named"}),
     "support.head": frozenset({"support.head"}),
     "office": frozenset({"office"}),

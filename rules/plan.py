@@ -6,13 +6,27 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["by", "period", "recurring", "after_event", "external", "continuous"]
+from rules.rule import Span
+
+StatedKind: TypeAlias = Literal["by", "period", "recurring", "after_event", "external", "continuous"]
+Kind: TypeAlias = StatedKind | Literal["input"]  # an input is born from the report that names it
 SetBy: TypeAlias = Literal["own", "tinh", "bo"]
 EventUnit: TypeAlias = Literal["working_day", "day", "week", "month", "year", "hour"]
 Every: TypeAlias = Literal["week", "month", "quarter", "half-year", "year"]
 
 
 UNLABELLED = "han"  # the slug of a deadline without a label
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What some units owe for a report, as its deadline in the plan file states it."""
+
+    slug: str  # "so-lieu"
+    what: str  # "số liệu CCHC quý"
+    units: tuple[str, ...]  # unit ids, groups expanded
+    ahead: Span  # before the report's last day
+    grouped: frozenset[str] = frozenset()  # those of `units` that only a group names
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,17 @@ class DeadlineSpec:
     alternative: dt.date | None = None
     text: str | None = None  # the plan's time words of this deadline alone, when a cell states several
     line: int = 0  # where the plan file states it (1-based; 0 = not from a file)
+    inputs: tuple[Inputs, ...] = ()  # what other units owe for it
+    report: Report | None = None  # input: what it is for
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The line of the plan that an input is for, and how long before its last day the input is due."""
+
+    task: Task
+    spec: DeadlineSpec
+    ahead: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +125,12 @@ class Task:
     same_product_as: str | None = None  # another task's key in this plan
     warnings: tuple[str, ...] = ()  # what the document gets wrong in this row
     line: int = 0
+    part: str | None = None  # the slug of the report whose inputs these are; the key stays the row's
 
     @property
     def id(self) -> str:
-        return f"{self.plan.id}/{self.key}"
+        row = f"{self.plan.id}/{self.key}"
+        return f"{row}/{self.part}" if self.part else row
 
     def product_of(self, unit: str | None) -> str | None:
         """The product of one lead line where the plan pairs them (a/b/c)."""

@@ -17,6 +17,9 @@ _EVERY: dict[Every, str] = {
 }
 
 
+_DAYS = {"wd": "ngày làm việc", "d": "ngày"}
+
+
 def told_reading(deadline: Deadline) -> str:
     """ "một ngày: trước ngày 10/3/2021, không tính chính ngày ấy" """
     return "; ".join([_KINDS[deadline.kind](deadline), *_doubts(deadline)])
@@ -75,6 +78,14 @@ def _continuous(_: Deadline) -> str:
     return "thường xuyên, không có thời hạn"
 
 
+def _input(deadline: Deadline) -> str:
+    report = deadline.spec.report
+    if report is None:
+        return "số liệu gửi để làm báo cáo"
+    ahead = f"{report.ahead.n:02} {_DAYS[report.ahead.unit]}"
+    return f"số liệu gửi để làm báo cáo: {ahead} trước ngày làm việc cuối cùng trong hạn của báo cáo"
+
+
 _KINDS: dict[Kind, Callable[[Deadline], str]] = {
     "by": _by,
     "period": _period,
@@ -82,6 +93,7 @@ _KINDS: dict[Kind, Callable[[Deadline], str]] = {
     "after_event": _after_event,
     "external": _external,
     "continuous": _continuous,
+    "input": _input,
 }
 
 

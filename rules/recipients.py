@@ -124,6 +124,8 @@ def _lead(cast: Cast, line: str, unit: Unit) -> list[Target]:
     """The assignee; without one the unit, and its head, who is asked once to assign an officer."""
     if found := _assignee(cast, line, unit):
         return found
+    if cast.deadline.kind == "input":  # one mail for each unit, and nobody to assign
+        return _desk(cast.directory, unit, "lead") or _head(cast.directory, unit, "lead.head")
     head = [] if asking(cast, line) in cast.asked else _head(cast.directory, unit, "lead.head")
     why = _why_not(cast, line, unit)
     asked = [replace(target, ask="assign-officer", why=why) for target in head]
@@ -177,6 +179,8 @@ def line_targets(cast: Cast, kind: str, unit_id: str) -> list[Target]:
     heir = inherited(unit_id, unit, cast.directory)
     # What was said is counted for the line, whoever answers for it now.
     found = [replace(one, unit=unit_id, why=one.why or heir) for one in find(cast, unit_id, unit)]
+    if cast.deadline.kind == "input" and kind in OF_LEAD:
+        found = [replace(target, role="input") for target in found]
     return found or _nobody(unit_id, f"{unit.name} {lack}")
 
 

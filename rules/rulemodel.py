@@ -24,7 +24,7 @@ from rules.rulewords import (
 )
 from rules.told import TOLD_ID
 
-KindName: TypeAlias = Literal["by", "period", "recurring", "after_event", "external", "continuous"]
+KindName: TypeAlias = Literal["by", "period", "recurring", "after_event", "external", "continuous", "input"]
 AnySpan: TypeAlias = Annotated[Span, PlainValidator(read_span), WithJsonSchema(ruletold.TOLD_SPAN)]
 LongSpan: TypeAlias = Annotated[Span, PlainValidator(read_long_span), WithJsonSchema(ruletold.TOLD_LONG_SPAN)]
 Moment: TypeAlias = Annotated[str | DayOfYear, PlainValidator(read_moment)]
@@ -62,7 +62,8 @@ class MatchShape(FileShape):
     kind: Annotated[tuple[KindName, ...], Field(min_length=1), one_or_more] | None = Field(
         None,
         description="Loại thời hạn: by (có ngày), period (quý, tháng, năm), recurring (định kỳ), after_event "
-        "(kể từ một sự kiện), external (chờ cấp trên), continuous (thường xuyên). Ví dụ: [by, recurring].",
+        "(kể từ một sự kiện), external (chờ cấp trên), continuous (thường xuyên), input "
+        "(số liệu phải gửi để làm báo cáo). Ví dụ: [by, recurring].",
     )
     lead: Units | None = Field(
         None, description="Mã đơn vị hoặc nhóm chủ trì, theo data/units.yaml. Ví dụ: van-phong."

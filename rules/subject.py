@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rules.action import Action
 from rules.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.lastday import Event, deadlines_of, extended
 from rules.notice import Occurrence
-from rules.plan import Deadline, DeadlineSpec, Task
+from rules.plan import Deadline, DeadlineSpec, Report, Task
 from rules.progress import WHOLE, Answers, Progress, own_line, progress_of
 from rules.state import State, open_state
 from rules.succession import answers_in, leads_of, taken_over
@@ -73,6 +73,8 @@ def _assigned(task: Task, actions: Iterable[Action], directory: Directory | None
     leads, people, taken = list(task.leads), dict(task.assignees), dict[str, str]()
     moved_to: set[str | None] = set()
     for action in actions:
+        if action.deadline != task.id:  # an input's task has the id of its report's line
+            continue
         moved_to |= {action.to} if action.do == "move" else set()
         if action.do != "assign" or not action.unit:
             continue
@@ -111,12 +113,14 @@ def subjects_of(
     by_deadline: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         by_deadline[action.deadline].append(action)
-    events = _events(f"{task.id}/{spec.slug}", actions)
-    moves = [a for a in actions if a.do == "move"]
+    events = _events(task.id if spec.report else f"{task.id}/{spec.slug}", actions)
+    moves = [a for a in actions if a.do == "move" and a.deadline == task.id]
     for deadline in deadlines_of(task, spec, calendar, events):
         own = [a for a in by_deadline[deadline.id] if a.do != "event" or spec.kind == "external"]
         leads = leads_of(task, deadline, who.leads, directory)
         progress = progress_of(leads, sorted([*own, *moves], key=_order) if moves else own, answers)
+        if spec.report is not None:
+            progress = _overtaken(progress, spec.report, deadline.id, actions)
         current = deadline
         if progress.granted is not None:
             current = _redated(deadline, progress, progress.granted, calendar)
@@ -132,6 +136,16 @@ def _order(action: Action) -> int:
 def _redated(deadline: Deadline, progress: Progress, date: dt.date, calendar: WorkCalendar) -> Deadline:
     by = (progress.granted_by or "điều chỉnh") if progress.amended else None
     return extended(deadline, date, calendar, progress.term_start or date, by)
+
+
+def _overtaken(progress: Progress, of: Report, id: str, actions: Iterable[Action]) -> Progress:
+    """Nobody is asked for what a finished or stopped report needed."""
+    base = f"{of.task.id}/{of.spec.slug}"
+    label = id.rpartition("/")[2]
+    ids = (base, f"{base}/{label}", f"{of.task.id}/{label}")
+    report = progress_of(of.task.leads, [a for a in actions if a.deadline in ids and a.do != "event"])
+    over = report.done_on or report.cancelled_on
+    return replace(progress, cancelled_on=over) if over and not progress.closed else progress
 
 
 def state_of(subject: Subject, day: dt.date, calendar: WorkCalendar) -> State:

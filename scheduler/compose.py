@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.store import Reader
+from rules.action import Action
 from rules.engine import urged
 from rules.letter import Alert, DigestFacts, Item, Letter
 from rules.notice import Claimed, Message, Notice, Told
@@ -19,12 +20,13 @@ from rules.subject import Subject
 from scheduler.also import named
 from scheduler.holding import asking
 from scheduler.inforce import InForce, task_of
+from scheduler.inputs import beside, lines_beside
 from scheduler.items import Heard, item_of, main_of, order
 from scheduler.known import actions_by_line, subjects_on
 from scheduler.people import People, people_of
 from scheduler.weekly import facts_for
 
-OWN_LINE = frozenset({"lead", "lead.head", "leadership"})
+OWN_LINE = frozenset({"lead", "lead.head", "leadership", "input"})
 TOLD_THE_NUMBER = frozenset({"office", "office.head", "leadership"})  # of reminders that were accepted
 
 
@@ -47,6 +49,7 @@ class Composer:
     redirect_to: str | None = None  # of a trial run
     people: People = field(init=False)
     subjects: dict[tuple[str, int], Subject] = field(default_factory=dict)
+    actions: dict[str, list[Action]] = field(default_factory=dict)  # by line
     said: dict[str, list[Told]] = field(default_factory=dict)  # deadline -> what was said of it, by `at`
     accepted: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
     threads: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
@@ -64,9 +67,10 @@ class Composer:
         bases = {base for items in carried.values() for base, _ in items}
         if not bases:
             return
-        actions = actions_by_line(tx.actions({*bases, *map(task_of, bases)}), self.files)
+        looked = bases | lines_beside(bases, self.files)
+        self.actions = actions_by_line(tx.actions({*looked, *map(task_of, looked)}), self.files)
         for base in bases:
-            for subject in subjects_on(base, actions, self.files):
+            for subject in subjects_on(base, self.actions, self.files):
                 self.subjects[subject.id, subject.term] = subject
         said: dict[str, list[Told]] = defaultdict(list)
         for told in tx.told(bases):
@@ -117,8 +121,13 @@ class Composer:
         return tuple(sorted((self._item(key, said) for key, said in by_deadline.items()), key=order))
 
     def _item(self, key: tuple[str, int], notices: Sequence[Notice]) -> Item:
-        heard = self._heard(key, main_of(notices))
-        return item_of(self.subjects[key], notices, heard, self.files, self.people, self.day)
+        main, subject = main_of(notices), self.subjects[key]
+        heard = self._heard(key, main)
+        item = item_of(subject, notices, heard, self.files, self.people, self.day)
+        return beside(item, subject, main.unit, self._on, self.files, self.people)
+
+    def _on(self, base: str) -> tuple[Subject, ...]:
+        return subjects_on(base, self.actions, self.files)
 
     def _letter(self, message: Message, live: Sequence[Notice]) -> Letter:
         items = self._items(live)

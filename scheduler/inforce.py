@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from data.workspace import Workspace
 from rules.action import Action
 from rules.engine import World
+from rules.inputs import with_inputs
 from rules.letter import DigestFacts
 from rules.plan import DeadlineSpec, Task
 from rules.subject import Subject
@@ -43,7 +44,9 @@ class InForce:
 
 def in_force(workspace: Workspace, zone: ZoneInfo) -> InForce:
     world = World(workspace.directory, workspace.calendar, workspace.rules, zone)
-    lines = {f"{task.id}/{spec.slug}": (task, spec) for task in workspace.tasks for spec in task.deadlines}
+    lines = {
+        f"{task.id}/{spec.slug}": (task, spec) for row in workspace.tasks for task, spec in with_inputs(row)
+    }
     return InForce(workspace, world, lines)
 
 

@@ -17,7 +17,8 @@ from scheduler.people import People
 
 _WEIGHT: dict[NoticeKind, int] = {"first": 0, "escalation": 1, "reminder": 2, "waiting": 3, "digest": 4}
 _ROLES: tuple[Role, ...] = (
-    "lead", "lead.head", "leadership", "owner", "office", "office.head", "support", "support.head", "other"
+    "lead", "lead.head", "input", "leadership", "owner", "office", "office.head",
+    "support", "support.head", "other",
 )  # fmt: skip
 _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_ROLES)}
 
@@ -78,7 +79,7 @@ def item_of(
         in_charge=people.in_charge(unit),
         event=spec.event or spec.by,
         event_on=deadline.event_on,
-        whole_year=_whole_year(spec),
+        whole_year=whole_year(spec),
         scoring="tieu-chi" in task.tags,
         moved=heard.told is not None and heard.told != last,
         new_term=subject.term > 1,
@@ -129,7 +130,8 @@ def _rule_title(rule_id: str, files: InForce) -> str:
     return next((rule.title for rule in files.world.rules.rules if rule.id == rule_id), rule_id)
 
 
-def _whole_year(spec: DeadlineSpec) -> bool:
+def whole_year(spec: DeadlineSpec) -> bool:
+    """Whether a deadline is a task of the whole year."""
     start, end = spec.start, spec.end
     return spec.kind == "period" and start is not None and end is not None and (end - start).days >= 360
 

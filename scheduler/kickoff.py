@@ -95,7 +95,9 @@ def _going_on(plan: Plan, files: InForce, actions: Mapping[str, list[Action]]) -
     return [
         subject
         for subject in subjects_from(actions, files)
-        if subject.deadline.task.plan.id == plan.id and subject.progress.cancelled_on is None
+        if subject.deadline.task.plan.id == plan.id
+        and subject.progress.cancelled_on is None
+        and subject.deadline.kind != "input"  # asked for in its time, and no task of the plan
     ]
 
 

@@ -76,8 +76,11 @@ def base_of(deadline: str, files: InForce) -> str:
     """The base of a deadline id; a task's own id stays as it is."""
     if deadline in files.lines or deadline.count("/") < 2:
         return deadline
-    task, named = "/".join(deadline.split("/")[:2]), "/".join(deadline.split("/")[:3])
-    return named if named in files.lines else f"{task}/{UNLABELLED}"
+    parts = deadline.split("/")
+    for length in (4, 3):  # an input of a report, a line of a task
+        if (named := "/".join(parts[:length])) in files.lines:
+            return named
+    return f"{'/'.join(parts[:2])}/{UNLABELLED}"
 
 
 def _decided(

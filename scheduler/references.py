@@ -27,6 +27,8 @@ def line_named(typed: str, files: InForce) -> tuple[str, str]:
     """
     parts = typed.strip().strip("/").split("/")
     task, rest = "/".join(parts[:2]), parts[2:]
+    if "/".join(parts[:4]) in files.lines and len(parts) > 3:  # an input of a report
+        return "/".join(parts[:4]), "/".join(parts[4:])
     if rest and f"{task}/{rest[0]}" in files.lines:
         return f"{task}/{rest[0]}", "/".join(rest[1:])
     bases = lines_of(task, files)
@@ -58,7 +60,10 @@ def subject_named(typed: str, files: InForce, actions: Mapping[str, list[Action]
 
 def task_named(typed: str, files: InForce) -> str:
     """The task's id, from its own id or that of one of its deadlines. Raises Unknown."""
-    task = "/".join(typed.strip().strip("/").split("/")[:2])
+    parts = typed.strip().strip("/").split("/")
+    if "/".join(parts[:4]) in files.lines and len(parts) > 3:
+        return task_of("/".join(parts[:4]))
+    task = "/".join(parts[:2])
     if not lines_of(task, files):
         raise Unknown(_no_deadline(typed, files))
     return task

@@ -35,6 +35,7 @@ BEYOND = (
     Beyond("11", "", ""),
     Beyond("12", "", ""),
     Beyond("P423", "", ""),
+    Beyond("P424", "không còn đơn vị", "đơn vị phải gửi số liệu trùng đơn vị chủ trì"),
     Beyond("P422", "", "thứ tự ngày đầu, ngày cuối; giờ gửi nằm ngoài khung giờ"),
     Beyond("U321", "", ""),
     Beyond("U322", "", ""),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from data.workspace import Workspace
+from rules.inputs import with_inputs
 from rules.listed import items
 from rules.matching import matches
 from rules.plan import Deadline
@@ -72,6 +73,6 @@ def _rules(workspace: Workspace, documents: Mapping[str, Document]) -> Iterator[
 def _deadlines(workspace: Workspace) -> Iterator[Deadline]:
     """Every deadline of every plan while nothing has been reported."""
     for task in workspace.tasks:
-        for spec in task.deadlines:
-            found = subjects_of(task, spec, workspace.calendar, (), workspace.directory)
+        for own, spec in with_inputs(task):
+            found = subjects_of(own, spec, workspace.calendar, (), workspace.directory)
             yield from (subject.deadline for subject in found)

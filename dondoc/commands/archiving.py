@@ -16,7 +16,7 @@ from rules.systemwords import system_words
 from scheduler.inforce import InForce
 
 # Work of these kinds has no end of its own and keeps no plan from the archive.
-ENDLESS = ("continuous", "external", "after_event")
+ENDLESS = ("continuous", "external", "after_event", "input")
 FINISHED = ("done", "done-late", "cancelled")
 NAMED = 5
 

@@ -64,7 +64,10 @@ def _plan_row(plan: Plan, subjects: Iterable[Subject], files: InForce, day: dt.d
         "signed": plain(plan.signed),
         "file": plan.file,
         "tasks": len(tasks),
-        "deadlines": sum(subject.deadline.task.plan.id == plan.id for subject in subjects),
+        "deadlines": sum(
+            subject.deadline.task.plan.id == plan.id and subject.deadline.kind != "input"
+            for subject in subjects
+        ),
         "closed": plan.closed,
         "urge_until": plain(plan.last_urging_day),
         "opened": plan.opened,

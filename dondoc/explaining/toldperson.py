@@ -20,6 +20,7 @@ from scheduler.people import people_of
 ROLES: dict[Role, str] = {
     "lead": "chủ trì",
     "lead.head": "người đứng đầu đơn vị chủ trì",
+    "input": "đơn vị gửi số liệu để làm báo cáo",
     "support": "phối hợp",
     "support.head": "người đứng đầu đơn vị phối hợp",
     "office": "theo dõi",
