@@ -97,7 +97,7 @@ class _Weighing:
             except Unknown as error:
                 self.out.faults.append(entry.fault("unit", str(error), self._leads(subject)))
                 continue
-            if self._only(entry, subject, unit):
+            if entry.readable and self._only(entry, subject, unit):
                 self._weigh(entry, subject, unit)
         return self.out
 

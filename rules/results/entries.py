@@ -40,6 +40,7 @@ class Entry:
     unit: str | None  # as typed
     claim: Claim
     places: Mapping[Field, str] = field(default_factory=dict)  # field -> "F14"
+    readable: bool = True  # False: a cell of it is at fault, and only its key and unit are looked at
 
     def fault(self, part: Field, message: str, allowed: str | None = None) -> Fault:
         return Fault(self.sheet, self.row, self.places.get(part), message, allowed)
@@ -103,7 +104,7 @@ def _texts(row: SheetRow) -> list[object]:
 
 
 def _entry(sheet: Sheet, row: SheetRow, columns: Columns) -> tuple[Entry | None, list[Fault]]:
-    """The row's claim; None when nothing is written in it, or when something cannot be read."""
+    """The row's claim; None when nothing is written in it, or nobody can tell of what."""
     cells: dict[Field, Typed] = {
         name: row.cells[column] for name, column in columns.of.items() if column in row.cells
     }
@@ -126,7 +127,7 @@ def _entry(sheet: Sheet, row: SheetRow, columns: Columns) -> tuple[Entry | None,
     )
     if _signature(cells.get("key"), claim):
         return None, []
-    if faults or claim.empty:
+    if claim.empty and not faults:
         return None, faults
     key, unit = read("key", text_of), read("unit", text_of)
     places = {name: cell.address for name, cell in cells.items()}
@@ -134,8 +135,9 @@ def _entry(sheet: Sheet, row: SheetRow, columns: Columns) -> tuple[Entry | None,
         place = next(places[name] for name in FILLED if name in places)
         said = "dòng này thiếu mã thời hạn"
         faults.append(Fault(sheet.name, row.number, place, said, "mã như trong bảng đã xuất"))
-    entry = Entry(sheet.name, row.number, key or "", unit, claim, places)
-    return (None if faults else entry), faults
+    if key is None:
+        return None, faults
+    return Entry(sheet.name, row.number, key, unit, claim, places, not faults), faults
 
 
 def _written(row: SheetRow, columns: Columns) -> bool:

@@ -191,6 +191,15 @@ def test_every_wrong_cell_is_named_and_nothing_is_recorded(terminal: Terminal) -
     assert row(terminal, "p/I.1/han")["done_on"] is None
 
 
+def test_a_wrong_key_is_named_beside_a_wrong_day_of_the_same_row(terminal: Terminal) -> None:
+    book = Book(terminal)
+    key = book.put("p/I.1/han", key="p/I.9/han")
+    day = book.put("p/I.9/han", done_on="hôm qua")
+    told = take(terminal, book.save()).err
+    assert f"ô {key}: không có thời hạn “p/I.9/han”" in told
+    assert f"ô {day}: “hôm qua” không phải ngày" in told
+
+
 def test_a_unit_that_does_not_lead_is_refused_by_its_cell(terminal: Terminal) -> None:
     book = Book(terminal)
     address = book.put("p/I.1/han", done_on="05/3/2021", unit=XD)
