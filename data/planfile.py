@@ -90,6 +90,8 @@ def _task(document: Document, index: int, shape: TaskShape, plan: Plan, heading:
         support_text=shape.support_text,
         assignees=tuple({**heading.assignees, **shape.assignees}.items()),
         tags=frozenset(shape.tags),
+        document=shape.document,
+        issued=shape.issued,
         time=shape.time,
         deadlines=tuple(
             _spec(one, document.at(("tasks", index, "deadlines", number))[0], who.leads)

@@ -207,6 +207,12 @@ class TaskShape(FileShape):
         "Ví dụ: {van-phong: nguyen-van-a}.",
     )
     tags: Words = Field((), description="Nhãn để quy tắc nhận ra nhiệm vụ (match: tags). Ví dụ: [bao-cao].")
+    document: Word | None = Field(
+        None,
+        description="Số, ký hiệu văn bản giao nhiệm vụ phát sinh; thư dẫn văn bản này thay cho Phụ lục. "
+        "Ví dụ: 123/UBND-VP.",
+    )
+    issued: Day | None = Field(None, description="Ngày của văn bản ở document. Ví dụ: 2026-11-20.")
     time: Text = Field("", description="Ô Thời gian, nguyên văn. Ví dụ: Báo cáo quý I, trước ngày 10/3.")
     deadlines: Annotated[tuple[DeadlineShape, ...], BeforeValidator(filled_list)] = Field(
         (),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
-from notifiers.itemview import called, place
+from notifiers.itemview import called, source
 from notifiers.vietnamese import hour, listing, one_line
 from rules.letter import Item, Letter
 
@@ -55,7 +55,7 @@ def _summary(item: Item) -> str:
 def _description(item: Item) -> str:
     lines = [
         one_line(item.product or item.title),
-        f"{item.plan}, {place(item.key)}",
+        f"{item.plan}, {source(item)}",
         f"Kế hoạch ghi: “{one_line(item.time_words)}”",
     ]
     if item.leads:

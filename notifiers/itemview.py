@@ -51,7 +51,7 @@ def item_view(item: Item, reader: Reader, *, name_plan: bool = False) -> ItemVie
         title=called(item),
         product=_product(item),
         plan=item.plan,
-        place=place(item.key),
+        place=source(item),
         quoted=one_line(item.time_words),
         last_day=last_day_words(item),
         stated=_stated(item, where),
@@ -79,6 +79,14 @@ def place(key: str) -> str:
     return f"Phụ lục, mục {group}, STT {row}" if dot else f"Phụ lục, STT {row}"
 
 
+def source(item: Item) -> str:
+    """Where a task comes from: its row of the appendix, or the document that gave it in the year."""
+    if item.document is None:
+        return place(item.key)
+    on = f" {plain_day(item.issued)}" if item.issued else ""
+    return f"{document_words(item.document)}{on}"
+
+
 def last_day_words(item: Item) -> str:
     """The last working day on which it is on time; with the hour where the plan sets one."""
     if item.last_day is None or (item.whole_year and item.state != "overdue"):
@@ -98,7 +106,7 @@ def _stated(item: Item, where: Bucket) -> str:
 
 
 def _detail(item: Item, *, name_plan: bool) -> str:
-    parts = [f"{item.plan}, {place(item.key)}" if name_plan else place(item.key)]
+    parts = [f"{item.plan}, {source(item)}" if name_plan else source(item)]
     if item.time_words:
         parts.append(f"kế hoạch ghi: “{one_line(item.time_words)}”")
     if FAMILIES[item.role] != "lead" and item.leads:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from notifiers.itemview import last_day_words, place
+from notifiers.itemview import last_day_words, place, source
 from notifiers.mailview import contact_of, instead_words
 from notifiers.status import TONES, bucket, status_words
 from notifiers.subject import subject
@@ -104,7 +104,7 @@ def _task(task: ListedTask) -> TaskView:
     product = one_line(task.product or "").rstrip(".;")
     return TaskView(
         title=one_line(task.title),
-        place=place(task.key),
+        place=raised(source(task.items[0])) if task.items else place(task.key),
         product="" if product.casefold() == task.title.casefold() else product,
         quoted=one_line(task.time_words),
         officer=f"Chuyên viên: {task.officer}" if task.officer else "Chưa phân công chuyên viên",

@@ -94,6 +94,8 @@ class Item:
     reminders: int | None = None  # accepted mails to the lead unit in this term; escalations tell it
     period: str | None = None  # which of its like: "quý I/2024", "văn bản ngày 03/5/2021"
     head: str | None = None  # title of the unit's head, unless that is the reader
+    document: str | None = None  # which gave a task that is in no appendix
+    issued: dt.date | None = None  # the day of that document
     directed: bool = False  # a direction from above set the date; `event_on` is the day of its document
     inputs: tuple[Sent, ...] = ()  # what others owe for this report
     report_on: tuple[str, ...] = ()  # of an input: the unit's own whole-year tasks that it tells of

@@ -120,6 +120,8 @@ class Task:
     support_text: str = ""  # verbatim
     assignees: tuple[tuple[str, str], ...] = ()  # (unit id, person id)
     tags: frozenset[str] = frozenset()
+    document: str | None = None  # which gave a task that is in no appendix
+    issued: dt.date | None = None  # the day of that document
     time: str = ""  # verbatim
     deadlines: tuple[DeadlineSpec, ...] = ()
     same_product_as: str | None = None  # another task's key in this plan

@@ -50,6 +50,8 @@ def item_of(
     return Item(
         deadline=deadline.id,
         key=task.key,
+        document=task.document,
+        issued=task.issued,
         plan=task.plan.title,
         title=title_of(task, spec),
         product=product_of(subject, main.unit),

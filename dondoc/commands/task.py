@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dondoc.commands.adding import add
 from dondoc.commands.report import Desk, desk_of, refusals, say
 from dondoc.open import record_of
 from dondoc.types import DAY, WORDS
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 @click.group("task")
 def command() -> None:
     """Bổ sung nhiệm vụ phát sinh; chuyển đơn vị, điều chỉnh thời hạn theo văn bản."""
+
+
+command.add_command(add)
 
 
 @command.command("change-date")
