@@ -188,7 +188,7 @@ def from_date(c: Cursor) -> Phrase | None:
         return None
     if c.take("NOW"):
         return _limited(c, None)
-    if c.take("AFTER"):
+    if c.take("AFTER", "WHEN"):
         return _after_something(c)
     time = c.attempt(clock_time)
     c.take(",")
@@ -207,7 +207,11 @@ def from_date(c: Cursor) -> Phrase | None:
 
 def _onward(c: Cursor, found: Spans, opener: str) -> Continuous:
     c.take(",", "AND")
-    c.take("ONWARD", "LATER_YEARS", "CONTINUOUS")
+    mark = c.at
+    while c.take_word("thực", "hiện", "triển", "khai"):
+        pass
+    if not c.take("ONWARD", "LATER_YEARS", "CONTINUOUS"):
+        c.at = mark
     if c.tokens[c.at - 1].sort in (",", "AND"):
         c.at -= 1
     notes = ('"kể từ" được đọc là mốc bắt đầu của việc thường xuyên',) if opener == "SINCE" else ()

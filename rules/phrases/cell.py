@@ -10,7 +10,16 @@ from rules.phrases.freewords import until_break
 from rules.phrases.grammar import phrase
 from rules.phrases.lexer import Token
 from rules.phrases.numeric import numeric
-from rules.phrases.precedence import bounds, dates_of, is_lunar, month_for, names_product, narrows, supersedes
+from rules.phrases.precedence import (
+    bounds,
+    dates_of,
+    is_lunar,
+    lies_within,
+    month_for,
+    names_product,
+    narrows,
+    supersedes,
+)
 from rules.phrases.terms import Continuous, Dated, Phrase, Repeat, Repeats, Unread
 
 STRONG = (";", "NEWLINE", "·", "•", "+", "|")
@@ -131,7 +140,7 @@ class CellReader:
         if old is not None and token.sort == "," and self.c.peek().sort not in ("EVERY", "PERIODIC"):
             past_finish(self.c)
             found = phrase(self.c, fresh=True)
-            if found is not None and supersedes(old, found):
+            if found is not None and supersedes(old, found) and not self.now.after:
                 self._relabel(found, mark)
                 self.now.explicit = True
                 return
@@ -159,18 +168,30 @@ class CellReader:
         mark = self.c.at
         self.c.at += 1
         found = False
-        while not found and not self.c.done and self.c.peek().sort not in STRONG:
+        while not found and not self.c.done and not self._ends_label():
             found = phrase(self.c, fresh=False) is not None
             self.c.at += 1
         self.c.at = mark
         return found
+
+    def _ends_label(self) -> bool:
+        """A strong mark, the end of a sentence, or a comma before "Quý II: ..."."""
+        sort = self.c.peek().sort
+        if sort in STRONG or (sort == "." and self._ends_sentence()):
+            return True
+        mark = self.c.at
+        self.c.at += 1
+        named = sort in (",", "-") and phrase(self.c, fresh=True) is not None and self.c.sees(":")
+        self.c.at = mark
+        return named
 
     def _after_label(self, limited: bool = False) -> None:
         about = self.c.take("ABOUT_WHOM", ":") if limited else self.c.take("ABOUT_WHOM")
         start = self.c.at
         if about:
             until_break(self.c)
-        while not about and not self.c.done and self.c.peek().sort not in STRONG:
+        self.c.at += 0 if about or self.c.done else 1
+        while not about and not self.c.done and not self._ends_label():
             self.c.at += 1
         self.now.after = self.c.since(start).strip(EDGES)
         self.phrase_end = self.c.at
@@ -178,6 +199,9 @@ class CellReader:
     def _bracket(self) -> None:
         mark = self.c.at
         close = self._matching(mark)
+        if self.now.phrase is not None and self._holds_deadline(close):
+            self._close("(")
+            return
         self.c.at = mark + 1
         found = phrase(self.c, fresh=True) or self._after_finish(mark + 1)
         inside = self.c.between(mark + 1, close).strip(EDGES)
@@ -186,6 +210,22 @@ class CellReader:
         else:
             self._bracket_after_phrase(self.now.phrase, found, mark, inside)
             self._leave_bracket(close)
+
+    def _holds_deadline(self, close: int) -> bool:
+        """ "Thường xuyên (báo cáo kết quả trước 15/12)": words with a limit of their own."""
+        mark = self.c.at
+        self.c.at += 1
+        past_finish(self.c)
+        begin, found = self.c.at, False
+        while not found and self.c.at < close:
+            place, own = self.c.at, phrase(self.c, fresh=False)
+            limited = isinstance(own, Dated) and own.limit is not None
+            found = place > begin and (limited or (isinstance(own, Repeat) and own.day is not None))
+            if own is not None and place == begin:
+                break
+            self.c.at = max(self.c.at, place + 1)
+        self.c.at = mark
+        return found
 
     def _after_finish(self, mark: int) -> Phrase | None:
         """ "(hoàn thành trước 30/6)"."""
@@ -211,7 +251,7 @@ class CellReader:
             self.now.phrase = found
         elif isinstance(found, Continuous) and isinstance(old, Dated) and old.limit is None:
             self.now.phrase = Continuous(old.spans[0].first, old.spans[-1].last)
-        elif found is not None and (supersedes(old, found) or bounds(old, found) or dates_of(old, found)):
+        elif found is not None and (_decides(old, found)):
             self._relabel(found, mark)
             self.now.explicit = True
         elif isinstance(old, Dated | Repeat | Repeats) and names_product(inside, found):
@@ -277,6 +317,11 @@ class CellReader:
             else:
                 break
         self.now.start = c.at
+
+
+def _decides(old: Phrase, found: Phrase) -> bool:
+    """Whether what a bracket says is the deadline, and what stands before it a name for it."""
+    return supersedes(old, found) or bounds(old, found) or dates_of(old, found) or lies_within(old, found)
 
 
 def _space_after(c: Cursor, ahead: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.phrases.calendar_phrases import dated, limit
-from rules.phrases.cursor import Cursor
+from rules.phrases.cursor import Cursor, past_finish
 from rules.phrases.dates import spans
 from rules.phrases.durations import duration
 from rules.phrases.terms import Dated
@@ -43,6 +43,8 @@ def dated_ahead(c: Cursor, ahead: int) -> bool:
     """Whether a limit with its date, or a frequency, stands there."""
     mark = c.at
     c.at += ahead
+    if ahead:
+        past_finish(c)
     bound = c.sees("BEFORE") or c.sees("AT_MOST") or c.sees("UNTIL_END")
     often = ahead and c.sees("EVERY") and c.peek(1).sort in ("MONTH", "QUARTER", "YEAR", "WEEK")
     found = bound and isinstance(c.attempt(dated), Dated)

@@ -70,7 +70,7 @@ def clean(text: str) -> str:
     text = re.sub(r"&(?:nbsp|lt|gt|amp|quot|#\d{1,5});", lambda entity: html.unescape(entity[0]), text)
     text = unicodedata.normalize("NFC", re.sub(r"<[a-zA-Z/][^<>]{0,60}>", "\n", text))
     text = re.sub(r"[\u200b-\u200f\ufeff\u00ad\u00b9\u00b2\u00b3\u2070-\u2079]", "", text)
-    text = re.sub(r"[-=]+>|→|[\u2010-\u2015\u2212~]", "-", text)
+    text = re.sub(r"[-=]+>|→|[\u2010-\u2015\u2212~\u00f7]", "-", text)
     text = re.sub(r"[\u2160-\u216b]", lambda roman: unicodedata.normalize("NFKC", roman[0]), text)
     text = unwrapped(re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n")))
     text = re.sub(r"<(?= ?\d)", "trước ", re.sub(r"≤(?= ?\d)", "chậm nhất ", text))

@@ -63,6 +63,25 @@ def _whole_year(span: Span) -> bool:
     return span.first.first == (1, 1) and span.last.last == (12, 0)
 
 
+def lies_within(old: Phrase, new: Phrase) -> bool:
+    """ "Quý IV (tháng 11)": the bracket names a shorter period of the one before it."""
+    if not isinstance(old, Dated) or not isinstance(new, Dated) or old.limit or new.limit:
+        return False
+    outer = old.spans[0]
+    return len(old.spans) == 1 and all(_inside(span, outer) for span in new.spans)
+
+
+def _inside(span: Span, outer: Span) -> bool:
+    years = {part.year for part in (span.first, span.last, outer.first, outer.last) if part.year}
+    ours, theirs = ((_end(one.first.first), _end(one.last.last)) for one in (span, outer))
+    return len(years) < 2 and ours != theirs and theirs[0] <= ours[0] <= ours[1] <= theirs[1]
+
+
+def _end(day: tuple[int, int]) -> tuple[int, int]:
+    """Day 0 is the last one of its month."""
+    return (day[0], day[1] or 31)
+
+
 def bounds(old: Phrase, new: Phrase) -> bool:
     """ "Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
     return isinstance(old, External) and isinstance(new, Dated) and new.limit is not None

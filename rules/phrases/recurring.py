@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.phrases.calendar_phrases import bare_day, clock_time, dated, limit
 from rules.phrases.counted import NAMES, UNITS, counted, numbered_next, unit
-from rules.phrases.cursor import Cursor, past_finish
+from rules.phrases.cursor import Cursor, number, past_finish
 from rules.phrases.dates import spans
 from rules.phrases.lexer import key
 from rules.phrases.terms import BareDay, Continuous, Dated, Limit, Phrase, Repeat, Repeats
@@ -131,17 +131,25 @@ def _month_of_quarter(c: Cursor) -> Ref | None:
     if not c.take("MONTH"):
         return None
     c.take("OF")
-    place = c.take("FIRST", "MIDDLE", "LAST")
+    months = _place_in_quarter(c)
     c.take("OF")
     c.take("EVERY")
     unit = c.take("QUARTER", "REPORT_PERIOD")
-    if not place or not unit or numbered_next(c):
+    if not months or not unit or numbered_next(c):
         return None
     c.take_word("báo cáo")
     if c.attempt(_next):
-        return Ref("quarter", "", next_period=True) if place.sort == "FIRST" else None
+        return Ref("quarter", "", next_period=True) if months[0] == 1 else None
     notes = () if unit.sort == "QUARTER" else ("không nêu kỳ báo cáo; đọc là quý",)
-    return Ref("quarter", "", MONTHS_OF_QUARTER[place.sort], notes=notes)
+    return Ref("quarter", "", months, notes=notes)
+
+
+def _place_in_quarter(c: Cursor) -> tuple[int, ...]:
+    """ "đầu" | "giữa" | "cuối" | "thứ" (1 | 2 | 3): the months it means in the four quarters."""
+    if place := c.take("FIRST", "MIDDLE", "LAST"):
+        return MONTHS_OF_QUARTER[place.sort]
+    count = number(c) if c.take("WEEKDAY") else None
+    return tuple(range(count, 13, 3)) if count in (1, 2, 3) else ()
 
 
 def _next_period(c: Cursor) -> Ref | None:
@@ -197,8 +205,11 @@ def daily(c: Cursor) -> Continuous | None:
 
 def frequency(c: Cursor) -> Phrase | None:
     """("hằng" | "định kỳ") unit {("," | "và" | "/") ["hằng"] unit} [limit of that period]."""
-    if not (c.take("EVERY") or c.take("PERIODIC")):
+    opener = c.take("EVERY", "PERIODIC", "ACCORDING")
+    if opener is None:
         return None
+    if opener.sort == "ACCORDING":
+        return _by_units(c)
     c.take("EVERY")
     first = unit(c)
     if first is None:
@@ -210,6 +221,18 @@ def frequency(c: Cursor) -> Phrase | None:
         narrowed = c.attempt(lambda c: _narrowed(c, first))
         if narrowed:
             return narrowed
+    return Repeats(tuple(Repeat(every, f"trong {NAMES[every]}", bare=True) for every in found))
+
+
+def _by_units(c: Cursor) -> Repeats | None:
+    """ "theo tháng, quý", nothing after it."""
+    found = []
+    while (token := c.take("WEEK", "MONTH", "QUARTER", "YEAR")) and not numbered_next(c):
+        found.append(UNITS[token.sort])
+        if not c.take(",", "AND", "SLASH"):
+            break
+    if not found or c.peek().sort not in ("END", ";", ".", ")", "NEWLINE"):
+        return None
     return Repeats(tuple(Repeat(every, f"trong {NAMES[every]}", bare=True) for every in found))
 
 

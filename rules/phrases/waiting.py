@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.phrases.calendar_phrases import dated
-from rules.phrases.cursor import Cursor
+from rules.phrases.cursor import Cursor, past_finish
 from rules.phrases.dates import spans
 from rules.phrases.durations import duration
 from rules.phrases.freewords import to_clause_end, until_break
@@ -43,8 +43,13 @@ def external(c: Cursor, fresh: bool) -> External | None:
 
 
 def _stops_at_limit(c: Cursor) -> bool:
-    """ "theo kế hoạch trước 30/11": the date decides, the rest is words."""
-    return c.peek().sort in ("BEFORE", "AT_MOST") or (c.sees(",") and c.peek(1).sort in ("BEFORE", "AT_MOST"))
+    """ "theo kế hoạch, hoàn thành trước 30/11": the date decides, the rest is words."""
+    mark = c.at
+    if c.take(","):
+        past_finish(c)
+    found = c.peek().sort in ("BEFORE", "AT_MOST")
+    c.at = mark
+    return found
 
 
 def _by_frequencies(c: Cursor) -> str | None:
