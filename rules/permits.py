@@ -239,12 +239,14 @@ def _check_grant(
 
 def _check_own_grant(report: Action, directory: Directory) -> None:
     leaders = directory.roles.get("leadership", ())
+    people = [person for id in leaders if (person := directory.person(id))]
     names = {id.casefold() for id in leaders}
-    names |= {person.name.casefold() for id in leaders if (person := directory.person(id))}
+    names |= {words.casefold() for person in people for words in (person.name, person.title) if words}
     if report.by.strip().casefold() not in names:
+        told = ", ".join(f"{person.name} ({person.title or person.id})" for person in people)
         raise Refused(
             "việc do chính đơn vị theo dõi chủ trì chỉ lãnh đạo cơ quan được đồng ý gia hạn; "
-            f"--by là một trong: {', '.join(leaders)}"
+            f"--by là một trong: {told or ', '.join(leaders)}"
         )
     if not report.document:
         raise Refused("việc do chính đơn vị theo dõi chủ trì phải có số văn bản đồng ý gia hạn (--document)")
