@@ -36,7 +36,8 @@ def new_plan(year: int) -> str:
     }
     said = f"# Nhiệm vụ phát sinh trong năm {year}, ghi bằng lệnh dondoc task add."
     kept = "# Sửa tay được: lần ghi sau giữ nguyên mọi chỗ đã sửa và mọi chú thích."
-    return f"{SCHEMA}\n{said}\n{kept}\n\n{written(heading)}tasks: []\n"
+    plan, groups = (written({key: value}) for key, value in heading.items())
+    return f"{SCHEMA}\n{said}\n{kept}\n\n{plan}\n{groups}\ntasks: []\n"
 
 
 def next_key(text: str) -> str:

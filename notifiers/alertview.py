@@ -19,6 +19,7 @@ class AlertView:
     addressee: str
     opening: str
     lines: tuple[str, ...]
+    whom: str
     contact: str
     tone: str
 
@@ -31,6 +32,7 @@ def alert_view(letter: Letter, alert: Alert) -> AlertView:
         addressee=letter.addressee,
         opening=alert.opening,
         lines=alert.lines,
+        whom=alert.whom,
         contact=contact_words(letter.reply_to),
         tone=TONES["overdue"],
     )

@@ -52,7 +52,7 @@ def subject(letter: Letter) -> str:
 
 def _of_lists(lists: Sequence[TaskList]) -> str:
     """`Danh mục nhiệm vụ Cải cách hành chính năm 2027 của Văn phòng Sở`."""
-    plan = one_line(lists[0].plan).removeprefix("Kế hoạch ")
+    plan = one_line(lists[0].plan).removeprefix("Kế hoạch ").removeprefix("Nhiệm vụ ")
     if lists[0].own:
         return f"Danh mục nhiệm vụ {plan} được phân công"
     return f"Danh mục nhiệm vụ {plan} của {listing(one.unit for one in lists)}"

@@ -187,6 +187,7 @@ class Alert:
     subject: str
     opening: str
     lines: tuple[str, ...]
+    whom: str = "người quản trị"  # as what they get it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dondoc.exits import COULD_NOT, PROBLEMS, Stop
 from dondoc.open import files_of, now_in, settings_of
 from dondoc.phrasing import long_day
 from dondoc.planediting import plan_called, write_whole
-from dondoc.types import DAY, WORDS, Day
+from dondoc.types import DAY, WORDS
 from rules.directory import Directory
 from rules.plan import Plan, SetBy
 from rules.systemwords import system_words
@@ -24,6 +24,9 @@ from scheduler.references import Unknown, person_named, unit_named
 
 if TYPE_CHECKING:
     from data.workspace import Workspace
+
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,15 @@ def _task(directory: Directory, key: str, year: int, given: Mapping[str, Any]) -
         "tags": list(given["tags"]),
         "document": given["document"],
         "issued": given["issued"].isoformat(),
-        "time": given["limit"],
+        "time": _time_words(given["limit"]),
         "deadlines": list(_deadlines(given["limit"], year, given["set_by"])),
     }
     return {name: value for name, value in fields.items() if value not in (None, [])}
+
+
+def _time_words(limit: str) -> str:
+    """The words that mails quote: a bare date as papers write it."""
+    return f"ngày {spoken(DAY.convert(limit, None, None))}" if DATE.fullmatch(limit) else limit
 
 
 def _party(typed: str, directory: Directory) -> str:
@@ -153,8 +161,8 @@ def _deadlines(limit: str, year: int, set_by: SetBy) -> Iterator[dict[str, objec
 def _readings(limit: str, year: int) -> Sequence[Mapping[str, object]]:
     from rules.phrases import read
 
-    if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}", limit):
-        return [{"kind": "by", "date": Day().convert(limit, None, None).isoformat()}]
+    if DATE.fullmatch(limit):
+        return [{"kind": "by", "date": DAY.convert(limit, None, None).isoformat()}]
     found = read(limit, year)
     for note in found.warnings:
         click.echo(f"cảnh báo: {note}", err=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
     from dondoc.app import App
+    from scheduler.closing import Closing
     from scheduler.kickoff import Kickoff
 
 
@@ -80,16 +83,24 @@ def app_of(settings: Settings, files: InForce) -> App:
 
 
 def _opened(app: App, order: Order, *, keep: bool) -> Kickoff:
-    from data.database import DatabaseUnavailable
-    from notifiers.base import DeliveryFailure
     from scheduler.kickoff import kickoff_of, open_plan
 
     now = now_in(app.settings)
-    try:
+    with _failures():
         if keep:
             return open_plan(app.way, app.post, app.files, order, now)
         with app.store.read() as tx:
             return kickoff_of(tx, app.files, order, app.post.domain, now)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """A mail that cannot be written, or a record that cannot be reached, is one line and exit 3."""
+    from data.database import DatabaseUnavailable
+    from notifiers.base import DeliveryFailure
+
+    try:
+        yield
     except DeliveryFailure as error:
         raise Stop(f"Không soạn được thư: {error.detail}", COULD_NOT) from error
     except DatabaseUnavailable as error:
@@ -124,15 +135,43 @@ def _tell_finished(ids: tuple[str, ...], *, dry_run: bool) -> None:
 
 @click.command("close")
 @click.argument("id_", metavar="ID")
-@click.option("--by", required=True, metavar="AI", help="Người quyết định kết thúc.")
+@click.option("--by", type=WORDS, metavar="AI", help="Người quyết định; không cần khi --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Xem việc còn lại; không ghi, không gửi gì.")
 @click.pass_obj
-def close(workspace: Path, id_: str, by: str) -> None:
-    """Kết thúc đôn đốc một kế hoạch: ghi “closed: true” vào tệp của nó."""
+def close(workspace: Path, id_: str, by: str | None, dry_run: bool) -> None:
+    """Kết thúc đôn đốc một kế hoạch; báo Văn phòng việc còn lại và nơi chuyển tiếp."""
+    if by is None and not dry_run:
+        raise click.UsageError("thiếu --by AI: người quyết định kết thúc")
     settings = settings_of(workspace)
-    plan = plan_called(files_of(settings), id_)
+    files = files_of(settings, templates=True)
+    plan = plan_called(files, id_)
     if plan.closed:
         click.echo(f"Kế hoạch {plan.id} đã kết thúc đôn đốc từ trước.")
+        return
+    closing = _closed(app_of(settings, files), plan, by or "", keep=not dry_run)
+    _tell_left(closing, files)
+    if dry_run:
+        click.echo("Chưa ghi gì. Bỏ --dry-run để kết thúc.")
         return
     note = f"Kết thúc đôn đốc ngày {spoken(now_in(settings).date())}, người quyết định: {by}"
     say_in_file(settings.workspace / plan.file, plan, "closed", note)
     click.echo(f"Đã ghi “closed: true” vào {plan.file}. Dịch vụ đang chạy sẽ dừng nhắc khi nạp lại tệp.")
+
+
+def _closed(app: App, plan: Plan, by: str, *, keep: bool) -> Closing:
+    from scheduler.closing import close_plan, closing_of
+
+    now = now_in(app.settings)
+    with _failures():
+        if keep:
+            return close_plan(app.way, app.post, app.files, plan, by, now)
+        with app.store.read() as tx:
+            return closing_of(tx, app.files, plan, now)
+
+
+def _tell_left(closing: Closing, files: InForce) -> None:
+    from scheduler.closing import told_left
+
+    for line in told_left(closing, files):
+        click.echo(f"- {line}")
+    click.echo(f"Còn {len(closing.left)} mốc thời hạn chưa xong.")
