@@ -34,6 +34,12 @@ def read_year(value: object) -> int:
     return int(year)
 
 
+def _is_year(written: object) -> bool:
+    with suppress(PydanticCustomError):
+        return bool(read_year(written))
+    return False
+
+
 def read_confirmed(value: object) -> bool | Literal["partly"]:
     """true, false, or `partly`: a notice of some of the year's days, which lie over the library's."""
     if value == "partly" or isinstance(value, bool):
@@ -112,7 +118,9 @@ def _of_days(document: Document) -> Iterator[Problem]:
     for year, notice in years.items() if isinstance(years, dict) else ():
         seen: dict[dt.date, str] = {}
         yield from _of_partial(document, year, notice)
-        for key in ("off", "worked"):
+        # A year that cannot be read is one mistake: none of its days can be told to stand in another.
+        told = _is_year(year)
+        for key in ("off", "worked") if told else ():
             days = notice.get(key) if isinstance(notice, dict) else None
             for number, written in enumerate(days if isinstance(days, list) else [days]):
                 # A day that cannot be read is reported by the shape.

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from rules.fields import nearest, plain, read_day
 from rules.listed import items, repeated
 from rules.problem import Problem
+from rules.shape import once
 from rules.yamltext import Document, Path
 
 _UNKNOWN = frozenset({"U310", "U311"})
@@ -26,13 +27,16 @@ def of_units(document: Document) -> Iterator[Problem]:
     yield from _of_lists(document, units, groups)
     found = _of_references(document, units, people, groups)
     whole = names_all(document.value)
-    yield from (problem for problem in found if whole or problem.code not in _UNKNOWN)
+    yield from once([problem for problem in found if whole or problem.code not in _UNKNOWN])
     yield from _same_names(document)
 
 
 def names_all(value: object) -> bool:
     """Whether every unit and person has a name to refer to: a lost id or list is one mistake, not many."""
     if not isinstance(value, dict) or (value.keys() - _KEYS and {"units", "people", *_MAPS} - value.keys()):
+        return False
+    sorts = {"units": list, "people": list, "groups": dict, "roles": dict}
+    if any(value.get(key) is not None and not isinstance(value[key], sort) for key, sort in sorts.items()):
         return False
     return all(item.get("id") is not None for key in ("units", "people") for _, item in items(value, key))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from data.resolve import Lookup
 from rules.calendar import WorkCalendar
 from rules.directory import Directory, Unit
+from rules.fields import nearest
 from rules.listed import value_at
 from rules.plan import DeadlineSpec, Plan, Task
 from rules.problem import Problem
@@ -83,10 +84,21 @@ def _of_roles(sources: Sources) -> Iterator[Problem]:
     for role, words in ROLES.items():
         holders = sources.directory.roles.get(role, ())
         if not holders:
-            yield _warn(document, ("roles", role), "W915", f"vai trò “{role}” ({words}) chưa có ai")
+            yield _nobody(document, role, f"vai trò “{role}” ({words}) chưa có ai")
         elif not any(people[id].address for id in holders):
             said = f"không ai trong vai trò “{role}” ({words}) có địa chỉ thư"
             yield _warn(document, ("roles", role), "W915", said)
+
+
+def _nobody(document: Document, role: str, said: str) -> Problem:
+    """A needed role without anyone; told at a role of the file's own that looks like it misspelt."""
+    written = value_at(document, ("roles",))
+    known = {*ROLES, "office.head"}
+    for other in written if isinstance(written, dict) else ():
+        if other not in known and (hint := nearest(other, [role])):
+            hint = f"ở đây ghi “{other}”; {hint}"
+            return document.problem(("roles", other), "W915", said, hint, level="warning", at_key=True)
+    return _warn(document, ("roles", role), "W915", said)
 
 
 def _of_plans(sources: Sources) -> Iterator[Problem]:

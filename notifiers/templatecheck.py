@@ -16,7 +16,7 @@ from notifiers.mailbox.sample import index_view, page_view
 from notifiers.renderer import KINDS, view_of
 from notifiers.templates import BUILT_IN, TROUBLES, Templates
 from notifiers.templatewords import FIELDS, failure_words, forbidden_words, syntax_words, undefined_name
-from rules.letter import Letter
+from rules.letter import Item, Letter
 from rules.problem import Problem
 from rules.systemwords import system_words
 from rules.yamlscan import controls
@@ -24,7 +24,8 @@ from rules.yamlscan import controls
 LARGEST = 200_000  # bytes
 WIDEST = 2_000_000  # characters of a filled-in sample
 
-# T601 unreadable, T602 unused name, T610 syntax, T620 fails on a sample, T630 forbidden, T640 too large
+# T601 unreadable, T602 unused name, T603 names no task, T610 syntax, T620 fails on a sample, T630 forbidden,
+# T640 too large
 
 
 def check_templates(folder: Path, shown: str = "templates") -> list[Problem]:
@@ -80,7 +81,7 @@ def _unreadable(data: bytes, shown: str) -> Iterator[Problem]:
 def _failing(folder: Path, shown: str) -> Iterator[Problem]:
     """What the overrides do to the samples; a built-in template that extends one shows it too."""
     templates = Templates(folder)
-    for name, view in _fillings():
+    for name, view, items in _fillings():
         try:
             filled = templates.text(name, view)
         except TROUBLES as error:
@@ -88,16 +89,28 @@ def _failing(folder: Path, shown: str) -> Iterator[Problem]:
             continue
         if len(filled) > WIDEST:
             yield Problem(f"{shown}/{name}", 1, 1, "error", "T640", "mẫu thư sinh ra văn bản quá dài")
+        elif items and not _names_one(items, filled):
+            # A frame without its body empties the mails that stand in it.
+            where = name if (folder / name).is_file() else "frame.html.j2"
+            said = "thư điền thử theo mẫu này không nêu nhiệm vụ nào"
+            hint = "thêm tên nhiệm vụ như ở mẫu có sẵn; khung chung cần có {% block body %}{% endblock %}"
+            yield Problem(f"{shown}/{where}", 1, 1, "warning", "T603", said, hint)
 
 
-def _fillings() -> Iterator[tuple[str, object]]:
+def _names_one(items: tuple[Item, ...], filled: str) -> bool:
+    text = " ".join(filled.split())
+    return any(word in text for item in items for word in (item.title, item.product, item.deadline) if word)
+
+
+def _fillings() -> Iterator[tuple[str, object, tuple[Item, ...]]]:
+    """Each template's name, what it is filled in with, and the tasks that it is to tell of."""
     for letter in (*_letters(), samples.digest(), samples.quiet(), samples.alert(), samples.opened()):
         view = view_of(letter)
         kind = KINDS[type(view)]
-        yield f"{kind}.txt.j2", view
-        yield f"{kind}.html.j2", view
-    yield "index.html.j2", index_view()
-    yield "page.html.j2", page_view()
+        yield f"{kind}.txt.j2", view, letter.items
+        yield f"{kind}.html.j2", view, letter.items
+    yield "index.html.j2", index_view(), ()
+    yield "page.html.j2", page_view(), ()
 
 
 def _letters() -> Iterable[Letter]:

@@ -110,8 +110,17 @@ def over_all(documents: Sequence[Document]) -> Iterator[Problem]:
     """What is wrong over all files in their order: duplicate ids, the missing catch-all."""
     for key, word in (("rules", "quy tắc"), ("digests", "bản tổng hợp")):
         yield from _repeated_over_all(documents, key, word)
-    if not any(document.broken for document in documents):
+    if all(map(_tells_its_rules, documents)):
         yield from _catch_all(documents)
+
+
+def _tells_its_rules(document: Document) -> bool:
+    """Whether no rule can hide in a part of the file that another problem already speaks of."""
+    value = {} if document.value is None else document.value
+    if document.broken or not isinstance(value, dict) or value.keys() - {"rules", "digests"}:
+        return False
+    rules = value.get("rules", [])
+    return isinstance(rules, list) and all(isinstance(rule, dict) for rule in rules)
 
 
 def _repeated_over_all(documents: Sequence[Document], key: str, word: str) -> Iterator[Problem]:
@@ -141,7 +150,8 @@ def _catch_all(documents: Sequence[Document]) -> Iterator[Problem]:
         if rule.get("match") == {} and rule.get("continue") is not True
     ]
     document, index, rule = rules[-1]
-    if rule.get("match") != {} and "match" in rule:
+    # Any other sort of match is refused already.
+    if isinstance(match := rule.get("match"), dict) and match:
         said = "quy tắc cuối cùng trong mọi tệp phải nhận mọi thời hạn"
         yield document.problem(("rules", index, "match"), "R228", said, _catch_all_hint(everything))
         return

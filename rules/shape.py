@@ -55,7 +55,7 @@ def validate(
     faults = faults[:_LOOKED_AT]
     heard = _Heard.of(faults)
     told = [fault for fault in faults if not _is_echo(fault, heard)]
-    problems = list(_once([_problem(model, document, family, fault) for fault in told[:_SAID_AT_MOST]]))
+    problems = list(once([_problem(model, document, family, fault) for fault in told[:_SAID_AT_MOST]]))
     # A value that YAML refused is empty here; it has been reported.
     refused = {(problem.line, problem.column) for problem in document.problems}
     problems = [problem for problem in problems if (problem.line, problem.column) not in refused]
@@ -65,7 +65,7 @@ def validate(
     return None, problems
 
 
-def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+def once(problems: Sequence[Problem]) -> Iterator[Problem]:
     """One problem for each name that nobody has, at its first place: a renamed unit is one mistake."""
     places: dict[str, list[int]] = {}
     for problem in problems:

@@ -55,6 +55,16 @@ def test_a_broken_file_says_every_problem_at_its_place(path: Path) -> None:
     assert told == expected
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["rules-empty-match", "rules-key-misspelt", "rules-a-list", "units-no-list", "calendar-year-misspelt"],
+)
+def test_one_slip_is_one_problem_and_accuses_no_other_file(name: str) -> None:
+    text = (HERE / "broken" / f"{name}.yaml").read_text(encoding="utf-8")
+    _, problems = build({**GOOD, PLACES[name.partition("-")[0]]: text})
+    assert [problem.level for problem in problems].count("error") == 1
+
+
 @pytest.mark.parametrize("path", BROKEN, ids=[path.stem for path in BROKEN])
 def test_messages_are_vietnamese_and_whole(path: Path) -> None:
     place = PLACES[path.stem.partition("-")[0]]
@@ -302,6 +312,14 @@ roles: {office: [ong-a], leadership: []}
         "W915",
         "W915",
     ]
+
+
+def test_a_misspelt_role_is_pointed_at() -> None:
+    units = GOOD["data/units.yaml"]
+    line = next(number for number, text in enumerate(units.split("\n"), 1) if "office:" in text)
+    found = usable({**GOOD, "data/units.yaml": units.replace("office:", "ofice:")}).warnings
+    (one,) = [one for one in found if one.code == "W915"]
+    assert (one.line, one.hint) == (line, "ở đây ghi “ofice”; ý bạn là “office”?")
 
 
 def test_a_plan_of_a_past_year_is_no_problem() -> None:

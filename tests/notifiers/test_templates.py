@@ -110,6 +110,16 @@ def test_a_name_that_no_channel_uses_is_a_warning(folder: Path) -> None:
     assert (problem.level, problem.code, problem.hint) == ("warning", "T602", "ý bạn là mail.txt.j2?")
 
 
+@pytest.mark.parametrize("text", ["", "{# chưa viết gì #}", "Gửi {{ v.addressee }}"])
+def test_a_mail_that_names_no_task_is_a_warning(folder: Path, text: str) -> None:
+    assert problems(folder, text) == [("templates/mail.txt.j2", 1, 1, "T603")]
+
+
+def test_a_frame_that_leaves_the_mail_out_is_a_warning(folder: Path) -> None:
+    found = problems(folder, "<body>Sở Công Thương</body>", "frame.html.j2")
+    assert found == [("templates/frame.html.j2", 1, 1, "T603")]
+
+
 def test_a_template_that_is_too_large_is_refused(folder: Path) -> None:
     assert problems(folder, "x" * 200_001) == [("templates/mail.txt.j2", 1, 1, "T640")]
 
@@ -124,7 +134,7 @@ def test_a_failing_template_fails_the_mail_for_good_with_its_name(folder: Path) 
 
 def test_small_sums_and_ranges_are_free(folder: Path) -> None:
     text = "{% for i in range(1, 4) %}{{ i * 2 + 1 }},{% endfor %}{{ '-' * 5 }}{{ 7 % 4 }}{{ 2 ** 8 }}"
-    assert problems(folder, text) == []
+    assert [problem[3] for problem in problems(folder, text)] == ["T603"]
     assert Renderer("a@b.vn", folder).text(samples.one()) == "3,5,7,-----3256"
     assert list(bounded_range(3)) == [0, 1, 2]
 
