@@ -28,6 +28,10 @@ def of_disks(patient: Patient) -> Iterator[Finding]:
         yield judged(
             f"ổ đĩa ({what})", level, f"còn {free // MEGABYTE} MB ở {there}", "dọn bớt ổ đĩa: df -h, du -sh"
         )
+        if (wall := standing_in_the_way(folder)) is not None:
+            said = f"không tạo được {folder}: {wall} không phải là thư mục"
+            yield Finding(f"thư mục ({what})", "bad", said, "sửa đường dẫn trong .env, hoặc dời tệp ấy đi")
+            continue
         good = may_write(there, user)
         whom = f"người dùng {user}" if user else "người dùng đang chạy lệnh này"
         said = f"{whom} {'ghi được' if good else 'không ghi được'} {there}"
@@ -48,6 +52,12 @@ def written_to(settings: Settings) -> dict[str, Path]:
 def existing(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there: it will be made in that."""
     return next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
+
+
+def standing_in_the_way(folder: Path) -> Path | None:
+    """What is there under the name of the folder, or of one above it, and is no folder."""
+    paths = (folder, *folder.absolute().parents)
+    return next((path for path in paths if os.path.lexists(path) and not path.is_dir()), None)
 
 
 def may_write(folder: Path, user: str | None) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 
 from notifiers.base import DeliveryFailure, PermanentFailure, Reason, TemporaryFailure
+from rules.systemwords import system_words
 
 # Every error that smtplib and the socket below it can raise.
 BREAKS = (smtplib.SMTPException, OSError)
@@ -31,14 +33,21 @@ def at_connect(error: Exception) -> TemporaryFailure:
         return TemporaryFailure("timeout", "máy chủ thư không trả lời khi kết nối")
     if isinstance(error, smtplib.SMTPResponseException):
         return TemporaryFailure("connection", f"máy chủ thư không tiếp nhận kết nối: {_said(error)}")
-    return TemporaryFailure("connection", f"không kết nối được máy chủ thư: {error}")
+    return TemporaryFailure("connection", f"không kết nối được máy chủ thư: {_broke(error)}")
 
 
 def at_break(error: Exception, *, unknown: bool) -> TemporaryFailure:
     """The connection broke; `unknown` when the relay may hold the mail already."""
     if is_timeout(error):
         return TemporaryFailure("timeout", "máy chủ thư không trả lời đúng hạn", unknown=unknown)
-    return TemporaryFailure("disconnected", f"mất kết nối máy chủ thư: {error}", unknown=unknown)
+    return TemporaryFailure("disconnected", f"mất kết nối máy chủ thư: {_broke(error)}", unknown=unknown)
+
+
+def _broke(error: Exception) -> str:
+    # Its numbers are not those of the system's other errors.
+    if isinstance(error, socket.gaierror):
+        return "không tìm thấy máy chủ có tên này"
+    return system_words(error) if isinstance(error, OSError) and error.errno else str(error)
 
 
 def is_timeout(error: BaseException) -> bool:

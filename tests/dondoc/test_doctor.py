@@ -26,7 +26,7 @@ from dondoc.commands.doctor import SIGNS
 from dondoc.doctor import LOOKS, examined
 from dondoc.doctor.channels import of_channels, of_sender
 from dondoc.doctor.clock import of_clock
-from dondoc.doctor.disk import existing, may_write
+from dondoc.doctor.disk import existing, may_write, of_disks
 from dondoc.doctor.files import of_calendar, of_people
 from dondoc.doctor.finding import Finding, Patient
 from dondoc.doctor.record import of_brakes, of_database, of_outbox, of_service
@@ -248,6 +248,12 @@ def test_a_database_that_can_only_be_read_is_bad(tmp_path: Path) -> None:
     assert (
         "không ghi được" in bad(list(of_database(patient(tmp_path, DATABASE_URL=f"sqlite:///{file}")))).said
     )
+
+
+def test_a_file_in_the_way_of_the_database_is_bad(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("", "utf-8")
+    one = bad(list(of_disks(patient(tmp_path, DATABASE_URL="sqlite:///var/x.sqlite3"))))
+    assert f"{tmp_path / 'var'} không phải là thư mục" in one.said
 
 
 def test_a_server_that_can_only_be_read_is_bad(postgres_url: str, tmp_path: Path) -> None:

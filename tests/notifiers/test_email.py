@@ -169,6 +169,7 @@ def test_nobody_listening_is_a_temporary_failure_of_the_connection() -> None:
     failed = failure(channel(port))
     assert isinstance(failed, TemporaryFailure)
     assert failed.reason == "connection"
+    assert failed.detail == "không kết nối được máy chủ thư: máy chủ từ chối kết nối"
 
 
 def test_a_host_name_that_is_none_is_a_temporary_failure_of_the_connection() -> None:
