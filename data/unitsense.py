@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from pydantic_core import PydanticCustomError
 
-from rules.fields import nearest, plain, read_day
+from rules.fields import nearest, plain, read_day, read_id
 from rules.listed import items, repeated
 from rules.problem import Problem
 from rules.shape import once
@@ -38,7 +38,13 @@ def names_all(value: object) -> bool:
     sorts = {"units": list, "people": list, "groups": dict, "roles": dict}
     if any(value.get(key) is not None and not isinstance(value[key], sort) for key, sort in sorts.items()):
         return False
-    return all(item.get("id") is not None for key in ("units", "people") for _, item in items(value, key))
+    return all(_is_id(item.get("id")) for key in ("units", "people") for _, item in items(value, key))
+
+
+def _is_id(written: object) -> bool:
+    with suppress(PydanticCustomError):
+        return written is not None and bool(read_id(written))
+    return False
 
 
 def _of_lists(document: Document, units: frozenset[str], groups: frozenset[str]) -> Iterator[Problem]:

@@ -150,8 +150,10 @@ def _catch_all(documents: Sequence[Document]) -> Iterator[Problem]:
         if rule.get("match") == {} and rule.get("continue") is not True
     ]
     document, index, rule = rules[-1]
-    # Any other sort of match is refused already.
-    if isinstance(match := rule.get("match"), dict) and match:
+    # Any other sort of match, and a key without a value, are refused already.
+    if isinstance(match := rule.get("match"), dict) and any(
+        value not in (None, []) for value in match.values()
+    ):
         said = "quy tắc cuối cùng trong mọi tệp phải nhận mọi thời hạn"
         yield document.problem(("rules", index, "match"), "R228", said, _catch_all_hint(everything))
         return
