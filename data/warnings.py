@@ -62,13 +62,19 @@ def _missing(unit: Unit, directory: Directory) -> Iterator[tuple[str, str]]:
             "W910",
             "không có hộp thư chung và không có chuyên viên nào có địa chỉ thư; thư sẽ về người theo dõi",
         )
-    head = people.get(unit.head) if unit.head else None
+    head = people.get(unit.head or unit.acting or _arriving(unit, directory))
     if head is None:
         yield "W912", "chưa có trưởng đơn vị (head)"
     elif head.address is None:
         yield "W912", f"có trưởng đơn vị “{head.id}” chưa có địa chỉ thư"
     if unit.in_charge is None:
         yield "W913", "chưa có lãnh đạo phụ trách (in_charge)"
+
+
+def _arriving(unit: Unit, directory: Directory) -> str:
+    """Who is to head the unit by a move."""
+    moves = [(p.id, move) for p in directory.people.values() for move in p.moves if move.unit == unit.id]
+    return next((id for id, move in moves if move.head), "")
 
 
 ROLES = {
@@ -151,7 +157,7 @@ def _of_assignees(
     written, lookup = value_at(document, (*path, "assignees")), Lookup(directory)
     for word, person in written.items() if isinstance(written, dict) else ():
         unit, place = directory.units[lookup.unit(str(word))], (*path, "assignees", str(word))
-        if not unit.has(str(person)):
+        if not unit.has(str(person)) and not directory.people[str(person)].joins(unit.id):
             said = f"“{person}” không phải chuyên viên hay trưởng đơn vị của “{unit.name}”"
             yield _warn(document, place, "W938", said, "xem lại officers, head ở data/units.yaml")
         if task is not None and unit.id not in task.leads:

@@ -57,6 +57,10 @@ class Person:
         """Whether the agency has this person on a day."""
         return _within(day, self.valid_from, self.valid_to)
 
+    def joins(self, unit: str) -> bool:
+        """Whether the person moves to a unit on any day."""
+        return any(move.unit == unit for move in self.moves)
+
     def last_move(self, day: date) -> Move | None:
         """The move in effect on a day."""
         return next((move for move in reversed(self.moves) if move.start <= day), None)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from data.scrutiny.calendars import of_calendar
+from data.scrutiny.comings import of_comings
 from data.scrutiny.people import of_people
 from data.scrutiny.plans import of_plans
 from data.scrutiny.rules import of_rules
@@ -21,7 +22,7 @@ from rules.problem import Problem
 def scrutinized(workspace: Workspace, today: dt.date) -> list[Problem]:
     """Every such warning, as of `today`."""
     seen = seen_in(workspace)
-    return [*_of_files(seen), *of_plans(seen, today)]
+    return [*_of_files(seen), *of_comings(seen, today), *of_plans(seen, today)]
 
 
 def _of_files(seen: Seen) -> Iterator[Problem]:

@@ -56,6 +56,8 @@ def _cannot_stand_in(person: Person, leave: Leave, directory: Directory) -> str 
         return None
     if not delegate.address:
         return f"“{delegate.id}” nhận thay “{person.id}” nhưng chưa có địa chỉ thư"
+    if not (delegate.present(leave.start) and delegate.present(leave.end)):
+        return f"“{delegate.id}” nhận thay “{person.id}” nhưng có ngày không còn công tác"
     for other in delegate.leave:
         start, end = max(leave.start, other.start), min(leave.end, other.end)
         if start <= end:

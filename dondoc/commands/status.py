@@ -20,6 +20,7 @@ from dondoc.lastgood import last_good_of, organization_of
 from dondoc.open import last_good, now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
+from dondoc.unattended import unattended_now, unattended_sentences
 from rules.pace import Pace, pace_words
 from rules.problem import Problem
 from scheduler.inforce import InForce, in_force
@@ -79,6 +80,7 @@ def _facts(settings: Settings) -> Facts:
         "problems": errors,
         "warnings": sum(problem.level == "warning" for problem in problems),
     }
+    facts |= {"unattended": unattended_now((), files, now_in(settings).date()) if files else []}
     facts |= _recorded(settings, files, organization)
     facts["in_force"] = disk is not None and facts["revision"] == disk.revision
     facts["env_newer"] = _env_newer(settings, facts["nodes"])
@@ -109,7 +111,11 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
     try:
         engine = open_engine(settings)
         store, outbox = Store(engine, organization), Outbox(engine, organization)
-        return recorded(store, outbox, files, settings, now_in(settings))
+        facts, now = recorded(store, outbox, files, settings, now_in(settings)), now_in(settings)
+        if files is not None:
+            with store.read() as tx:
+                facts["unattended"] = unattended_now(tx.actions(), files, now.date())
+        return facts
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
 
@@ -140,6 +146,7 @@ def _sentences(facts: Facts, settings: Settings) -> Iterator[str]:
         yield f"Hạn mức gửi: {pace_words(settings.pace)}; thư vượt hạn mức chờ trong hàng đợi."
     if facts["undelivered"]:
         yield f"  {facts['undelivered']} thư đã đến giờ mà chưa gửi được."
+    yield from unattended_sentences(facts["unattended"])
     if not facts["still"]:
         yield f"Việc kế tiếp: {_next(facts['next_wake'], settings)}."
 
