@@ -52,6 +52,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableDocument(f"{path} là thư mục, không phải tệp")
+        if path.exists() and not path.is_file():
+            raise UnreadableDocument(f"{path} là thiết bị hoặc đường ống, không phải tệp")
         if (size := path.stat().st_size) > BIGGEST:
             raise UnreadableDocument(f"{path.name}: tệp quá lớn ({size // 1024 // 1024} MB), tối đa 64 MB")
         return path.read_bytes()

@@ -20,6 +20,8 @@ _NUMBERED = re.compile(r"^\s*(\*\*|<b>)?\s*(\d{1,3}([.)]|\b)|[IVXL]{1,5}\b|[A-ZÄ
 _SEPARATORS = (",", ";", "\t", "|")
 _LIST_TAG = re.compile(r"<\s*(ul|ol|li)\b", re.IGNORECASE)
 _FENCE = "```"
+_FOLD = "\v"
+_FOLDED = re.compile(r'(?:(?<=\t)"((?:[^"\t]|"")*+)"(?=[\t\n]|\Z))')
 
 
 @dataclass(slots=True)
@@ -40,7 +42,13 @@ def read_text(name: str, text: str, kind: str) -> SourceDocument:
         return SourceDocument(name, (_csv(name, text),))
     if kind == "html" or re.search(r"<\s*table\b", text, re.IGNORECASE):
         return SourceDocument(name, tuple(html_tables(text, _blocks)))
-    return SourceDocument(name, tuple(_blocks(text)))
+    return SourceDocument(name, tuple(_blocks(_FOLDED.sub(_folded, text))))
+
+
+def _folded(field: re.Match[str]) -> str:
+    """Excel quotes a cell of several lines: they stay on one line until the table is cut into cells."""
+    words = field[1]
+    return words.replace('""', '"').replace("\n", _FOLD) if "\n" in words or '""' in words else field[0]
 
 
 def _csv(name: str, text: str) -> Table:
@@ -81,6 +89,7 @@ def _blocks(text: str, first_line: int = 1, tables: Sequence[Table] = ()) -> Ite
     opened: _Open | None = None
     count = len(tables)
     lines = text.split("\n")
+    folds = 0
     for index, line in enumerate(lines):
         mark = _mark(line)
         if opened is not None and mark != opened.mark:
@@ -98,7 +107,8 @@ def _blocks(text: str, first_line: int = 1, tables: Sequence[Table] = ()) -> Ite
                 yield words
             continue
         opened = opened or _Open(mark)
-        _add(opened, line, first_line + index)
+        _add(opened, line, first_line + index + folds)
+        folds += line.count(_FOLD)
     if opened is not None:
         yield _closed(opened, count + 1)
 
@@ -150,7 +160,7 @@ def _add(opened: _Open, line: str, number: int) -> None:
 
 def _split(line: str, mark: str) -> list[str]:
     if mark == "\t":
-        return line.split("\t")
+        return [part.replace(_FOLD, "\n") for part in line.split("\t")]
     bare = line.strip()
     bare = bare.removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare

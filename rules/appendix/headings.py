@@ -31,13 +31,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("time", r"dinh ky|^(thang|quy)( (thuc hien|hoan thanh))?$"),
     ("lead", r"chu tri|chiu trach nhiem"),
     ("lead", rf"\b({_WHO}|noi|to chuc|ca nhan)\b.*\b(thuc hien|tham muu|(?<!chuong )(?<!quy )trinh)\b"),
-    ("lead", rf"\b({_WHO})\b.*\b(soan thao|phu trach|dau moi|giao|thuc thi|xay dung)\b"),
+    ("lead", rf"\b({_WHO})\b.*\b(soan thao|phu trach|dau moi|giao|thuc thi|xay dung|chuan bi)\b"),
     ("lead", r"^(co quan|don vi|phong ban|dau moi|(don vi|co quan) dau moi|phu trach|thuc hien|phan cong)$"),
     ("lead", r"^(trach nhiem|nguoi (thuc hien|phu trach)|phan cong (thuc hien|nhiem vu)|trach nhiem .*)$"),
     ("product", r"san pham|ket qua|dau ra|hinh thuc van ban|hinh thuc (trinh|ban hanh)|ho so|deliverable"),
     ("group", r"^(nhom|linh vuc|nhom (nhiem vu|cong viec)|muc|phan|giai doan|truc|chuyen de)$"),
     ("title", r"nhiem vu|noi dung|cong viec|hoat dong|ten (viec|de an|van ban|bao cao|du an)|dau viec"),
-    ("title", r"chuong trinh|hang muc|^ten\b|trich yeu|viec can lam|chi tieu|muc tieu|tieu chi|giai phap"),
+    ("title", r"chuong trinh|hang muc|^ten\b|^de an$|trich yeu|viec can lam"),
+    ("title", r"chi tieu|muc tieu|tieu chi|giai phap"),
 )  # fmt: skip
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _MARKED = re.compile(
@@ -142,7 +143,7 @@ def _goes_on(above: Row, row: Row) -> bool:
 
 
 def _lower_heading(text: str) -> bool:
-    return bool(_MARKED.match(bare(text))) or role_of(text) in {
+    return bool(_MARKED.match(bare(text)) or re.fullmatch(r"[IV]{1,3}", text.strip())) or role_of(text) in {
         "lead", "support", "start", "end", "time", "product", "title",
     }  # fmt: skip
 
@@ -153,8 +154,8 @@ def _columns(rows: Sequence[Row]) -> Columns | None:
     places: dict[str, list[int]] = {}
     marks = []
     for place, (upper, lower) in enumerate(headings):
-        if lower != upper and _MARKED.match(bare(lower)):
-            marks.append((place, _period(lower)))
+        if lower != upper and (period := _marked(upper, lower)):
+            marks.append((place, period))
             continue
         role = role_of(lower)
         if role == "other" and lower != upper:
@@ -232,6 +233,14 @@ def _heading(rows: Sequence[Row], place: int) -> tuple[str, str]:
 def _to_the_left(row: Row, place: int) -> str:
     """The heading that a file without merged cells leaves blank over its other columns."""
     return next((row.at(left).text for left in range(place, -1, -1) if row.at(left).text), "")
+
+
+def _marked(upper: str, lower: str) -> str:
+    """The period of a column of crosses: "Quý I", or "I" under "Quý thực hiện"."""
+    words, above = bare(lower), bare(upper)
+    if "quy" in above.split() and re.fullmatch(r"i{1,3}|iv|[1-4]", words):
+        return f"Quý {lower.strip()}"
+    return _period(lower) if _MARKED.match(words) else ""
 
 
 def _period(lower: str) -> str:

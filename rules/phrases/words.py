@@ -20,6 +20,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "UNTIL": ("đến", "tới", "cho đến", "cho tới"),
     "UNTIL_END": ("đến hết", "tới hết", "cho đến hết", "hết", "đến khi kết thúc"),
     "FROM": ("từ", "bắt đầu từ"),
+    "BEGIN": ("bắt đầu",),
     "SINCE": ("kể từ", "tính từ", "được tính từ", "tính kể từ"),
     "NOW": ("nay", "bây giờ"),
     "WITHIN": (

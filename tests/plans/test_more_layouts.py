@@ -8,7 +8,7 @@ import docx
 import openpyxl
 import pytest
 
-from data.documents import open_document
+from data.documents import UnreadableDocument, open_document
 from rules.appendix.interpret import read_appendix
 from rules.appendix.reading import PlanReading, RowReading
 from tests.plans.paperpdf import drawn_pdf
@@ -137,6 +137,45 @@ def test_bare_numbers_take_their_unit_from_the_heading(
 ) -> None:
     table = (("TT", "Nội dung", "Chủ trì", heading), ("1", "Họp Ban Chỉ đạo", "Văn phòng", words))
     assert stated(rows(as_markdown(tmp_path / "kh.md", table, BODY))["Họp Ban Chỉ đạo"]) == ends
+
+
+def test_crosses_under_bare_roman_quarters(tmp_path: Path) -> None:
+    path = tmp_path / "kh.docx"
+    paper = docx.Document()
+    paper.add_paragraph(BODY[0])
+    table = paper.add_table(0, 7)
+    for cells in (
+        ("TT", "Đề án", "Đơn vị chủ trì", "Quý thực hiện", "", "", ""),
+        ("TT", "Đề án", "Đơn vị chủ trì", "I", "II", "III", "IV"),
+        ("1", "Hỗ trợ máy móc", "Trung tâm Khuyến công", "", "x", "", "x"),
+    ):
+        for cell, words in zip(table.add_row().cells, cells, strict=True):
+            cell.text = words
+    table.cell(0, 3).merge(table.cell(0, 6))
+    for column, words in enumerate(("TT", "Đề án", "Đơn vị chủ trì")):
+        table.cell(0, column).merge(table.cell(1, column)).text = words
+    paper.save(str(path))
+    assert stated(rows(path)["Hỗ trợ máy móc"]) == ["2026-06-30", "2026-12-31"]
+
+
+def test_cells_of_several_lines_that_excel_quotes_in_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "kh.txt"
+    text = (
+        "KẾ HOẠCH KIỂM TRA NĂM 2026\nSTT\tNội dung\tĐơn vị chủ trì\tHạn hoàn thành\n"
+        '1\t"Kiểm tra ""chéo"" vệ sinh\nan toàn lao động"\tPhòng Kỹ thuật'
+        '\t"Đợt 1: tháng 4\nĐợt 2: tháng 10"\n'
+        '2\t"Ngày hội" toàn dân\tVăn phòng\tQuý IV\n'
+    )
+    path.write_text(text, "utf-16")
+    found = plan(path).rows
+    assert [row.title for row in found] == ['Kiểm tra "chéo" vệ sinh an toàn lao động', '"Ngày hội" toàn dân']
+    assert [stated(row) for row in found] == [["2026-04-30", "2026-10-31"], ["2026-12-31"]]
+    assert found[1].places == ("dòng 6",)
+
+
+def test_a_device_is_no_document() -> None:
+    with pytest.raises(UnreadableDocument, match="không phải tệp"):
+        open_document(Path("/dev/zero"))
 
 
 def test_lead_and_support_named_in_brackets(tmp_path: Path) -> None:

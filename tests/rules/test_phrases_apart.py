@@ -67,6 +67,10 @@ def test_a_bracket_may_hold_a_deadline_of_its_own(text: str, expected: list[obje
             ["after_event", ("2026-12-31", "hoàn thành")],
         ),
         ("Theo tháng", ["recurring"]),
+        (
+            "Bắt đầu tháng 3/2026, kết thúc tháng 5/2026",
+            [(MARCH, "Bắt đầu"), (MAY, "kết thúc")],
+        ),
         ("Theo quý, năm", ["recurring", "recurring"]),
         ("Theo quý của ngành", ["external"]),
         ("Quý I÷II", [("2026-01-01", "2026-06-30")]),
