@@ -147,6 +147,9 @@ def _about_the_date(item: Item) -> list[str]:
     if marks.reopened:
         why = f"; lý do: {one_line(marks.reopened_why).rstrip('.')}" if marks.reopened_why else ""
         notes.append(f"Nhiệm vụ được mở lại {plain_day(marks.reopened)}{why}.")
+    if marks.taken_from and marks.taken_on:
+        by = f" theo {document_words(marks.taken_by)}" if marks.taken_by else ""
+        notes.append(f"Nhiệm vụ được chuyển từ {marks.taken_from}{by} {plain_day(marks.taken_on)}.")
     if marks.amended and marks.granted:
         notes.append(_amended(marks, marks.granted))
     elif marks.extensions:

@@ -39,6 +39,8 @@ def _of_lead(item: Item, reader: Reader) -> str:
     unit, where = _unit(item, reader), bucket(item)
     if item.kind == "first" and item.marks.reopened:
         return f"Nhiệm vụ sau do {unit} chủ trì theo {item.plan} được mở lại để tiếp tục thực hiện:"
+    if item.marks.taken_from and item.kind == "first":
+        return f"Nhiệm vụ sau thuộc {item.plan} được chuyển cho {unit} chủ trì:"
     if item.marks.amended and (item.moved or item.kind == "first"):
         return f"Thời hạn của nhiệm vụ sau do {unit} chủ trì theo {item.plan} đã được điều chỉnh:"
     if where == "overdue":

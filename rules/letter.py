@@ -36,6 +36,9 @@ class Marks:
     granted_by: str | None = None  # the document that granted it
     replaced: dt.date | None = None  # the date that it took the place of
     amended: bool = False  # `granted` was set by an amending document: no extension
+    taken_from: str | None = None  # the name of the unit that led it before
+    taken_by: str | None = None  # the document that gave it to another
+    taken_on: dt.date | None = None
     reopened: dt.date | None = None  # the day a finished or stopped work was taken up again
     reopened_why: str | None = None
 

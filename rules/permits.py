@@ -107,7 +107,7 @@ def _check_mark(report: Action, subject: Subject) -> None:
 def _check_done(report: Action, subject: Subject) -> None:
     _refuse_cancelled(subject)
     units = subject.lines_of(report)
-    if all(subject.progress.lines[unit].done_on for unit in units):
+    if all(subject.progress.lines[unit].settled for unit in units):
         when = max(day for unit in units if (day := subject.progress.lines[unit].done_on))
         raise Repeated(f"đã ghi nhận hoàn thành ngày {spoken(when)}; không ghi thêm")
     if not report.no_output:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from rules.action import Action, Do
 from rules.directory import Directory
@@ -26,10 +26,16 @@ class Line:
     document: str | None = None
     no_output: bool = False
     before: bool = False  # finished before the plan was loaded; `done_on` is the last day, not the true one
+    moved: Action | None = None  # the report by which the unit took it over
     acknowledged: tuple[tuple[dt.date, dt.datetime], ...] = ()  # (effective day, when recorded)
     submitted: dt.date | None = None
     submitted_to: str | None = None
     blocked: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Finished on a day that is known: a report of the true day is still welcome where it is not."""
+        return self.done_on is not None and not self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,9 @@ class Progress:
 
 
 def _closing(line: Line, action: Action) -> Line:
-    return replace(line, done_on=action.on, document=action.document, no_output=action.no_output)
+    return replace(
+        line, done_on=action.on, document=action.document, no_output=action.no_output, before=False
+    )
 
 
 _ON_LINE: dict[Do, Callable[[Line, Action], Line]] = {
@@ -113,7 +121,7 @@ def own_line(line: str, action: Action) -> bool:
 
 def _new_term(progress: Progress, action: Action, answers: Answers = own_line) -> Progress:
     fresh = {
-        unit: line if line.done_on and action.do != "reopen" else Line(unit)
+        unit: line if line.done_on and action.do != "reopen" else Line(unit, moved=line.moved)
         for unit, line in progress.lines.items()
     }
     if action.do == "reopen" and action.unit:
@@ -163,7 +171,8 @@ def _moved(progress: Progress, action: Action) -> Progress:
     lines: dict[str, Line] = {}
     for unit, kept in progress.lines.items():
         name = action.to if unit == action.unit else unit
-        lines.setdefault(name, progress.lines.get(name, Line(name)) if unit == action.unit else kept)
+        taken = progress.lines.get(name, Line(name, moved=action))
+        lines.setdefault(name, taken if unit == action.unit else kept)
     return replace(progress, lines=lines, term=progress.term + 1, term_start=action.on)
 
 
@@ -190,7 +199,7 @@ def _concerns(action: Action, line: Line, answers: Answers) -> bool:
     One that names a unit is about its own line, and about the open ones that it answers for.
     """
     if action.unit is None:
-        return line.done_on is None or (line.unit == WHOLE and action.do == "done")
+        return line.done_on is None or (action.do == "done" and (line.before or line.unit == WHOLE))
     return action.unit == line.unit or (line.done_on is None and answers(line.unit, action))
 
 
@@ -246,6 +255,20 @@ def marks_of(
         granted_by=progress.granted_by if progress.granted else None,
         replaced=(progress.replaced or stated) if progress.granted else None,
         amended=progress.amended,
+        **_taken_over(lines, directory),
         reopened=reopened.on if reopened else None,
         reopened_why=reopened.note if reopened else None,
     )
+
+
+def _taken_over(lines: Iterable[Line], directory: Directory) -> dict[str, Any]:
+    """From whom a line came, and by which document."""
+    moved = next((line.moved for line in lines if line.moved and not line.done_on), None)
+    if moved is None:
+        return {}
+    former = directory.unit(moved.unit or "")
+    return {
+        "taken_from": former.name if former else moved.unit,
+        "taken_by": moved.document,
+        "taken_on": moved.on,
+    }

@@ -63,8 +63,8 @@ def _closing(report: Action, subject: Subject) -> Iterable[Action]:
     """Only open lines are closed: a finished one keeps its day and document."""
     progress = subject.progress
     if report.unit is not None:
-        open_ = [line for line in subject.lines_of(report) if progress.lines[line].done_on is None]
+        open_ = [line for line in subject.lines_of(report) if not progress.lines[line].settled]
         return [report] if open_ else []
-    if not any(line.done_on for line in progress.lines.values()):
+    if not any(line.settled for line in progress.lines.values()):
         return [report]
-    return [replace(report, unit=unit) for unit in progress.open_units]
+    return [replace(report, unit=unit) for unit, line in progress.lines.items() if not line.settled]

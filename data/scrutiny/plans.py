@@ -1,6 +1,7 @@
 """Decides what is past or at odds in a plan: urging that is over, products of another year.
 
-Codes: W940 no longer urged on that day, W941 a product that names another year than its task.
+Codes: W940 no longer urged on that day, W941 a product that names another year than its
+task, W942 not open although its year began.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def of_plans(seen: Seen, today: dt.date) -> Iterator[Problem]:
     for plan in seen.workspace.plans:
         document = seen.documents[plan.file]
         yield from _over(document, plan, today)
+        yield from _waits(document, plan, today)
         own = (task for task in seen.workspace.tasks if task.plan is plan)
         for index, task in enumerate(own):
             yield from _other_year(document, index, task)
@@ -37,6 +39,13 @@ def _over(document: Document, plan: Plan, today: dt.date) -> Iterator[Problem]:
     yield warn(
         document, ("plan", key), "W940", said, "còn việc thì dời urge_until, xong thì ghi closed: true"
     )
+
+
+def _waits(document: Document, plan: Plan, today: dt.date) -> Iterator[Problem]:
+    if plan.opened or plan.closed or today < dt.date(plan.year, 1, 1):
+        return
+    said = f"kế hoạch “{plan.id}” chưa mở: chưa nhắc gì dù đã sang năm {plan.year}"
+    yield warn(document, ("plan", "opened"), "W942", said, f"mở bằng lệnh dondoc plan open {plan.id} --by AI")
 
 
 def _other_year(document: Document, index: int, task: Task) -> Iterator[Problem]:

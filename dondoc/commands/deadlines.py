@@ -62,7 +62,7 @@ def row_of(subject: Subject, day: dt.date, files: InForce) -> dict[str, Any]:
         "extension_asked": _iso(progress.asked),
         "extensions": progress.extensions,
         "original": _iso(subject.stated_first),
-        "done_on": _iso(progress.done_on),
+        "done_on": None if progress.done_before else _iso(progress.done_on),
         "open": list(progress.open_units),
     }
 

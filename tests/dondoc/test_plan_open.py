@@ -66,3 +66,37 @@ def test_an_unknown_or_closed_plan_is_not_opened(quiet: Terminal) -> None:
 
 def test_explain_says_that_the_plan_waits_to_be_opened(quiet: Terminal) -> None:
     assert "chưa mở" in quiet("explain p/I.1/han").out
+
+
+def test_a_plan_that_waits_into_its_year_is_warned_of(quiet: Terminal) -> None:
+    answer = quiet("check")
+    assert (answer.code, "W942" in answer.out + answer.err) == (0, True)
+
+
+def test_an_opening_cut_off_before_its_file_was_written_is_finished_by_a_second_run(quiet: Terminal) -> None:
+    plan = quiet.workspace / "data/plans/p.yaml"
+    before = plan.read_text("utf-8")
+    quiet("plan open p --by gd")
+    plan.write_text(before, "utf-8")
+    assert quiet("plan open p --by gd").code == 0
+    assert len(quiet("outbox list --json").objects) == 3
+    assert quiet("plan list --json").object["opened"] is True
+
+
+def test_results_are_recorded_before_the_lists_are_made(quiet: Terminal) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    sheet = quiet.workspace / "kq.xlsx"
+    assert quiet("results export -o", str(sheet)).code == 0
+    book = openpyxl.load_workbook(sheet)
+    page = book.active
+    head = next(row for row in page.iter_rows() if any(cell.value == "Không phát sinh" for cell in row))
+    names = [str(cell.value) for cell in head]
+    place = next(i for i, name in enumerate(names) if name.startswith("Hoàn thành"))
+    row = next(row for row in page.iter_rows() if any(str(cell.value) == "p/I.1/han" for cell in row))
+    row[place].value = "05/01/2021"
+    book.save(sheet)
+    answer = quiet("plan open p --by gd --results", str(sheet))
+    assert answer.code == 0
+    assert "Đã đưa vào hàng đợi 0 thư" in answer.out
+    sheet.write_text("hỏng", "utf-8")
+    assert quiet("plan open p --by gd --results", str(sheet)).code == 3

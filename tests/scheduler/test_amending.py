@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from notifiers.renderer import Renderer
 from rules.action import Action
 from rules.permits import Refused, Repeated
 from rules.subject import Subject
 from scheduler.amending import Taken, keep_move
 from scheduler.known import actions_by_line, subjects_from
 from scheduler.record import keep_report
+from scheduler.trial import begin_trial, end_trial
 from tests.scheduler.test_opening import opened, place_with
 from tests.small import Office, Relay, action, at, office, rule, said, task
 
@@ -157,3 +160,36 @@ def test_a_second_opening_marks_nothing_more() -> None:
     opened(place, "2021-03-05T10:00")
     opened(place, "2021-04-05T10:00", dt.date(2021, 4, 1))
     assert not subjects(place)[0].progress.done
+
+
+def test_the_true_day_can_be_told_after_an_unknown_one() -> None:
+    place, _ = place_with(task(BY))
+    opened(place, "2021-03-15T10:00", dt.date(2021, 3, 15))
+    report = action("done", "2021-03-16T10:00", unit="kt", document="7/BC")
+    keep_report(place.way.store, place.files, replace(report, on=dt.date(2021, 3, 2)), dt.date(2021, 3, 16))
+    (subject,) = subjects(place)
+    assert (subject.progress.done_before, subject.progress.done_on) == (False, dt.date(2021, 3, 2))
+    with pytest.raises(Repeated):
+        keep_report(place.way.store, place.files, report, dt.date(2021, 3, 16))
+
+
+def test_the_new_unit_reads_from_whom_and_by_which_document_it_has_the_task() -> None:
+    place, relay = place_of(task(BY))
+    move(place, "2021-03-05T10:00")
+    place.tick("2021-03-05T10:01")
+    marks = relay.letters[-1].items[0].marks
+    assert (marks.taken_from, marks.taken_by) == ("Phòng Kinh tế", "16/QĐ-SCT")
+    words = Renderer('"Sở" <so@so.example>').text(relay.letters[-1])
+    assert "được chuyển cho Phòng Xây dựng chủ trì" in " ".join(words.split())
+    assert "chuyển từ Phòng Kinh tế theo văn bản số 16/QĐ-SCT ngày 05/3/2021" in " ".join(words.split())
+
+
+def test_a_plan_opened_in_a_trial_is_opened_anew_after_it() -> None:
+    place, relay = place_with(task(BY))
+    begin_trial(place.way.store, "thu@so.example", at("2021-03-05T09:30"))
+    first = opened(place, "2021-03-05T10:00")
+    end_trial(place.way.store, place.files, "gd", at("2021-03-05T11:00"))
+    again = opened(place, "2021-03-05T11:01")
+    assert [x.address for x in again.letters] == [x.address for x in first.letters]
+    place.tick("2021-03-05T11:02")
+    assert len(relay.accepted) == len(again.letters)
