@@ -27,10 +27,10 @@ from tests.office.chromium import draw
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs/images"
-MAIL, SCREEN, YEAR = 720, 900, 980  # widths
+MAIL, SCREEN, YEAR = 632, 900, 980  # widths
 DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 HEAD = (
-    '<div style="font:15px Noto Sans,Arial,sans-serif;padding:14px 60px 2px;color:#202124">'
+    '<div style="font:15px Noto Sans,Arial,sans-serif;padding:14px 18px 2px;color:#202124">'
     '<div style="font-size:19px;font-weight:bold;padding-bottom:6px">{badge}{subject}</div>'
     '<span style="color:#5f6368">Từ:</span> {sender} &nbsp; <span style="color:#5f6368">Gửi:</span> {to}'
     ' &nbsp; <span style="color:#5f6368">{when}</span></div>'
@@ -41,7 +41,7 @@ BADGE = (
 )
 TERMINAL = (
     '<body style="margin:0;background:#fff"><pre style="margin:0;padding:12px 16px;background:#f2f4f6;'
-    'color:#e8eaed;font:14px/20px DejaVu Sans Mono,monospace;white-space:pre-wrap;border-radius:6px">{}</pre>'
+    'color:#202124;font:14px/20px DejaVu Sans Mono,monospace;white-space:pre-wrap;border-radius:6px">{}</pre>'
 )
 COMMAND = '<span style="color:#1a5fa8">$ {}</span>\n'
 
@@ -118,7 +118,7 @@ def draw_year(folder: Path) -> None:
     )  # fmt: skip
     draw(marked, IMAGES / "thu-nhac.png", MAIL)
     draw(page_of(mail(box, "2021-12-01", "anv.sct", "quá hạn")), IMAGES / "thu-nhieu-viec.png", MAIL, 700)
-    draw(page_of(mail(box, "2021-12-06", "giamdoc.sct", "Tổng hợp")), IMAGES / "tong-hop-tuan.png", MAIL, 760)
+    draw(page_of(mail(box, "2021-12-06", "giamdoc.sct", "Tổng hợp")), IMAGES / "tong-hop-tuan.png", MAIL, 520)
 
 
 def draw_trial(folder: Path) -> None:
@@ -163,7 +163,7 @@ def draw_results(folder: Path) -> None:
     with pdfplumber.open(sheet.with_suffix(".pdf")) as document:
         page = document.pages[0].to_image(resolution=115, antialias=True).original
     wide = page.width
-    cut = page.convert("RGB").crop((int(wide * 0.035), int(wide * 0.035), int(wide * 0.965), int(wide * 0.3)))
+    cut = page.convert("RGB").crop((int(wide * 0.035), int(wide * 0.035), int(wide * 0.965), int(wide * 0.258)))
     cut.quantize(32, dither=Image.Dither.NONE).save(IMAGES / "bang-ket-qua.png", optimize=True)
 
 

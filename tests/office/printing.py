@@ -20,7 +20,7 @@ STYLE = """
 body { font: 12.4px/1.36 "Noto Sans", Arial, sans-serif; color: #202124; margin: 0 }
 h1 { font-size: 21px; margin: 0 0 4px } h2 { font-size: 15px; margin: 9px 0 3px; color: #1a5fa8 }
 p, ul, ol { margin: 3px 0 } ul, ol { padding-left: 18px }
-table { border-collapse: collapse; width: 100%; margin: 3px 0; page-break-inside: avoid }
+table { border-collapse: collapse; width: 100%; margin: 3px 0 } tr { page-break-inside: avoid }
 th, td { border: 1px solid #dde1e5; padding: 2px 6px; text-align: left; vertical-align: top }
 thead:not(:has(th:not(:empty))) { display: none }
 pre { background: #f2f4f6; padding: 4px 8px; margin: 3px 0; white-space: pre-wrap; page-break-inside: avoid }
