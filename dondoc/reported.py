@@ -88,6 +88,7 @@ def _standing(subject: Subject, files: InForce, today: dt.date) -> str:
         return state
     tail = f"; ngày làm việc cuối cùng trong hạn: {long_day(last)}" if last else ""
     if len(open_units) < len(subject.progress.lines):
-        names = [unit.name if (unit := files.workspace.directory.unit(u)) else u for u in open_units]
+        directory = files.workspace.directory.on(today)
+        names = [unit.name if (unit := directory.unit(u)) else u for u in subject.holders(directory)]
         tail += f"; còn chờ: {', '.join(names)}"
     return f"{state}{tail}"

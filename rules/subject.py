@@ -43,6 +43,13 @@ class Subject:
         lines = self.progress.lines
         return tuple(line for line in lines if report.unit is None or self.answers(line, report))
 
+    def answering(self, unit: str, directory: Directory) -> str:
+        """Who answers for a lead's line, as of the directory's day; a finished line stays with its unit."""
+        line = self.progress.lines.get(unit)
+        if line is not None and line.done_on is not None:
+            return unit
+        return directory.holder(unit, self.taken) or unit
+
     def holders(self, directory: Directory) -> tuple[str, ...]:
         """Which units answer for the open lines, as of the directory's day; who is gone where nobody does."""
         units = self.progress.open_units

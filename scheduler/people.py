@@ -26,11 +26,8 @@ class People:
         return found.name if found else id
 
     def answering(self, subject: Subject, unit: str | None) -> str | None:
-        """Who answers for a unit's line today; a finished line stays with its unit."""
-        line = subject.progress.lines.get(unit or "")
-        if unit is None or (line is not None and line.done_on is not None):
-            return unit
-        return self.directory.holder(unit, subject.taken) or unit
+        """Who answers for a unit's line today."""
+        return subject.answering(unit, self.directory) if unit else unit
 
     def leads(self, subject: Subject) -> tuple[str, ...]:
         """The names of the units that lead, or led and finished."""

@@ -55,7 +55,7 @@ def judged(
     `correct`: a result told of a finished line replaces the recorded one. Raises Unknown, Refused, Repeated.
     """
     base, _ = line_named(report.deadline, files)
-    directory = files.workspace.directory
+    directory = files.workspace.directory.on(min(report.on, today))
     subject = subject_named(report.deadline, files, known)
     told = replace(report, deadline=subject.id)
     if correct and (line := finished_line(told, subject)) is not None:

@@ -69,7 +69,7 @@ class Appendix:
 
 def appendix_of(plan: Plan, subjects: Sequence[Subject], files: InForce, day: dt.date) -> Appendix:
     """The table of one plan; `subjects` are its deadlines in the plan's order."""
-    directory = files.workspace.directory
+    directory = files.workspace.directory.on(day)
     figures, rows = summed_up(subjects, directory, day, files.world.calendar)
     heads = [person for id in directory.roles.get("office.head", ()) if (person := directory.person(id))]
     return Appendix(

@@ -64,6 +64,7 @@ def row_of(subject: Subject, day: dt.date, files: InForce) -> dict[str, Any]:
         "original": _iso(subject.stated_first),
         "done_on": None if progress.done_before else _iso(progress.done_on),
         "open": list(progress.open_units),
+        "holders": list(subject.holders(files.world.directory.on(day))),
     }
 
 
@@ -89,7 +90,7 @@ def command(workspace: Path, day: dt.date | None, plans: tuple[str, ...], as_jso
             say_json(row)
     else:
         titles = {one.id: title_of(one.deadline.task, one.deadline.spec) for one in subjects}
-        _table(rows, titles, files)
+        _table(rows, titles, files, day)
 
 
 def words_of(row: Mapping[str, Any]) -> str:
@@ -99,7 +100,7 @@ def words_of(row: Mapping[str, Any]) -> str:
     return told_state(state, *days)
 
 
-def _table(rows: Sequence[dict[str, Any]], titles: Mapping[str, str], files: InForce) -> None:
+def _table(rows: Sequence[dict[str, Any]], titles: Mapping[str, str], files: InForce, day: dt.date) -> None:
     """Ids are always whole; a narrow screen leaves out the plan's own date and the units."""
     from rich import box
     from rich.console import Console
@@ -117,7 +118,7 @@ def _table(rows: Sequence[dict[str, Any]], titles: Mapping[str, str], files: InF
     for heading in ("Hạn ghi", "Chủ trì") if wide else ():
         table.add_column(heading, min_width=10)
     for row in rows:
-        more = (_day(row["stated"]), _leads(row["lead"], files)) if wide else ()
+        more = (_day(row["stated"]), _leads(_leading(row), files, day)) if wide else ()
         table.add_row(row["id"], _day(row["last_day"]), words_of(row), titles[row["id"]], *more)
     Console(width=max(width, longest + NARROW)).print(table, crop=False)
 
@@ -128,7 +129,13 @@ def _day(iso: str | None) -> str:
     return spoken(dt.date.fromisoformat(iso)) if iso else "-"
 
 
-def _leads(units: Iterable[str], files: InForce) -> str:
-    names = [unit.name if (unit := files.world.directory.unit(id_)) else id_ for id_ in units]
+def _leading(row: Mapping[str, Any]) -> list[str]:
+    """Who finished a part, and who answers for what is open."""
+    return [*(unit for unit in row["lead"] if unit not in row["open"]), *row["holders"]]
+
+
+def _leads(units: Iterable[str], files: InForce, day: dt.date) -> str:
+    directory = files.world.directory.on(day)
+    names = [unit.name if (unit := directory.unit(id_)) else id_ for id_ in units]
     more = f" và {len(names) - 2} đơn vị khác" if len(names) > 2 else ""
     return ", ".join(names[:2]) + more or "chưa phân công"

@@ -71,12 +71,13 @@ def unit_or_plan(typed: str, files: InForce) -> Unit:
 
 def _of_unit(unit: Unit, subjects: Iterable[Subject], files: InForce, day: dt.date) -> str:
     """What the unit leads; of a collective one its own part."""
+    directory = files.world.directory.on(day)
     own = [
         subject
         for subject in subjects
-        if unit.id in subject.leads and (unit.id in subject.progress.open_units or subject.progress.closed)
+        if unit.id in subject.holders(directory) or (unit.id in subject.leads and subject.progress.closed)
     ]
-    return _listed(f"{unit.name}: việc chủ trì", own, files, day, named=False)
+    return _listed(f"{unit.called(day)}: việc chủ trì", own, files, day, named=False)
 
 
 def _listed(
@@ -95,14 +96,15 @@ def _single(subject: Subject, files: InForce, day: dt.date) -> str:
     from rules.digest import summed_up
     from scheduler.items import product_of
 
-    directory, task = files.world.directory, subject.deadline.task
+    directory, task = files.world.directory.on(day), subject.deadline.task
+    leads = dict.fromkeys(subject.answering(unit, directory) for unit in subject.leads)
     _, (row,) = summed_up([subject], directory, day, files.world.calendar)
     return sheet_text(
         Sheet(
             row=row,
             place=f"{task.plan.title}, nhiệm vụ {task.key}",
             product=product_of(subject, None),
-            leads=tuple(_with_officer(unit, subject, directory) for unit in subject.leads),
+            leads=tuple(_with_officer(unit, subject, directory) for unit in leads),
             supports=tuple(_name(unit, directory) for unit in task.supports if unit not in subject.leads),
         ),
         day,

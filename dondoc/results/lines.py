@@ -29,11 +29,12 @@ def result_lines(
     subjects: Iterable[Subject], files: InForce, day: dt.date, plan: str | None, unit: str | None
 ) -> Iterator[ResultLine]:
     """In the plan's order; of one plan or one unit where they are named."""
+    directory = files.workspace.directory.on(day)
     for subject in subjects:
         if plan is not None and subject.deadline.task.plan.id != plan:
             continue
         for id, line in subject.progress.lines.items():
-            if unit is None or id == unit:
+            if unit is None or unit in (id, subject.answering(id, directory)):
                 yield ResultLine(
                     subject.id,
                     full_title(subject.deadline),
