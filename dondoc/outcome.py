@@ -16,6 +16,8 @@ from rules.state import VIETNAMESE, State, told_state
 from rules.subject import Subject, state_of
 from scheduler.inforce import InForce
 
+BEFORE = "hoàn thành trước khi nạp kế hoạch (không rõ ngày)"
+
 
 def line_state(subject: Subject, line: Line, day: dt.date, calendar: WorkCalendar) -> State:
     """The state of one unit's part: it may be finished while others are not."""
@@ -48,6 +50,8 @@ def _classed(fact: str, state: State, subject: Subject) -> str:
 
 def _fact(subject: Subject, line: Line, state: State, day: dt.date, calendar: WorkCalendar) -> str:
     stated, cancelled = subject.deadline.stated, subject.progress.cancelled_on
+    if line.before:
+        return BEFORE
     if line.done_on is not None:
         return ", ".join(_result(line, state, subject.deadline.last_day))
     if state == "cancelled" and cancelled:

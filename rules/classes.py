@@ -10,7 +10,9 @@ from rules.digest import IN_TIME
 from rules.letter import DigestRow
 from rules.state import State
 
-Class: TypeAlias = Literal["done", "done-late", "in-time", "overdue", "undetermined", "cancelled"]
+Class: TypeAlias = Literal[
+    "done", "done-late", "in-time", "overdue", "undetermined", "done-before", "cancelled"
+]
 
 NAMES: dict[Class, str] = {
     "done": "Hoàn thành đúng hạn",
@@ -18,6 +20,7 @@ NAMES: dict[Class, str] = {
     "in-time": "Đang thực hiện trong hạn",
     "overdue": "Đang thực hiện quá hạn",
     "undetermined": "Không xác định hạn",
+    "done-before": "Hoàn thành trước khi nạp kế hoạch (không rõ ngày)",
     "cancelled": "Dừng thực hiện",
 }
 LIMITED: tuple[Class, ...] = ("done", "done-late", "in-time", "overdue")  # what percentages are of
@@ -46,6 +49,8 @@ def class_of(row: DigestRow) -> Class:
     """Just one class for each deadline."""
     if row.state in IN_TIME and row.stated is None:
         return "undetermined"
+    if row.state == "done" and row.done_on is None:
+        return "done-before"
     return _CLASSES[row.state]
 
 

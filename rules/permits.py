@@ -52,7 +52,7 @@ def finished_line(report: Action, subject: Subject) -> Line | None:
         return None
     lines = subject.progress.lines
     named = [line for line in lines.values() if report.unit in (None, line.unit)]
-    return named[0] if len(named) == 1 and named[0].done_on is not None else None
+    return named[0] if len(named) == 1 and named[0].settled else None
 
 
 def permit_correction(

@@ -108,9 +108,12 @@ class _Weighing:
             return WHOLE
         if entry.unit is not None:
             unit = unit_named(entry.unit, self.files.workspace.directory).id
-            if unit not in lines:
+            held = subject.lines_of(
+                Action("done", subject.id, self.who.by, self.who.now, self.who.today, unit)
+            )
+            if len(held) != 1:
                 raise Unknown(f"{entry.unit} không chủ trì {subject.id}")
-            return unit
+            return next(iter(held))
         if len(lines) > 1:
             raise Unknown(f"{subject.id} có nhiều đơn vị chủ trì, dòng này chưa ghi đơn vị nào")
         return next(iter(lines))
@@ -148,12 +151,12 @@ class _Weighing:
     ) -> tuple[Finding, tuple[Action, ...]]:
         """What becomes of one report, and the actions to record for it. Raises Refused."""
         line = subject.progress.lines[unit]
-        finished = line.done_on is not None
+        finished = line.settled
         if not (finished and report.do == "done"):
             if any(same(action, report) for action in self._recorded(subject)):
                 why = ("đã ghi trước khi mở lại: không ghi lại",) if report.do == "done" else ()
                 return Finding(entry, subject, unit, report, "known", why=why), ()
-            if finished:
+            if line.done_on is not None and report.do != "done":
                 why = ("việc đã hoàn thành: không ghi",)
                 return Finding(entry, subject, unit, report, "passed", why=why), ()
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dondoc.outcome import outcome_words
+from dondoc.outcome import BEFORE, outcome_words
 from dondoc.results.lines import unit_name
 from notifiers.vietnamese import listing, number, plain_day, raised, working_days
 from rules.appendix.wording import cleaned
@@ -80,7 +80,7 @@ def appendix_of(plan: Plan, subjects: Sequence[Subject], files: InForce, day: dt
         plan.title,
         _about(plan, day),
         _summary(figures),
-        tuple(_class_cells(one) for one in counted(rows)),
+        tuple(_class_cells(one) for one in counted(rows) if one.count or one.of != "done-before"),
         tuple(_groups(plan, subjects, files, day)),
     )
 
@@ -94,7 +94,8 @@ def _about(plan: Plan, day: dt.date) -> str:
 
 def _summary(figures: Figures) -> str:
     longest = f" (lâu nhất {working_days(figures.longest_late)})" if figures.longest_late else ""
-    more = [f"dừng thực hiện {number(figures.cancelled)}"] if figures.cancelled else []
+    rare = ((figures.done_before, BEFORE), (figures.cancelled, "dừng thực hiện"))
+    more = [f"{words} {number(n)}" for n, words in rare if n]
     told = [
         f"hoàn thành đúng hạn {number(figures.done_on_time)}",
         f"hoàn thành quá hạn {number(figures.done_late)}",

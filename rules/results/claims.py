@@ -49,11 +49,11 @@ def _marks(claim: Claim, deadline: str, line: Line, who: Reporter, *, alone: boo
 
 def _result(claim: Claim, deadline: str, line: Line, who: Reporter) -> Placed | None:
     """What is left empty of a finished line stays as it was; a result without a day is of today."""
-    told = claim.done_on or claim.no_output or (line.done_on and (claim.document or claim.no_output is False))
-    if not told:
+    known = line.done_on if line.settled else None
+    if not (claim.done_on or claim.no_output or (known and (claim.document or claim.no_output is False))):
         return None
     report = replace(
-        _report("done", deadline, line, who, claim.done_on or line.done_on or who.today),
+        _report("done", deadline, line, who, claim.done_on or known or who.today),
         document=claim.document or line.document,
         note=claim.note,
         no_output=line.no_output if claim.no_output is None else claim.no_output,

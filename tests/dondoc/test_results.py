@@ -156,6 +156,15 @@ def test_a_result_from_before_a_reopening_is_not_recorded_again(terminal: Termin
     assert row(terminal, "p/I.1/han")["state"] == "overdue"
 
 
+def test_the_true_day_of_what_was_finished_before_loading_is_recorded_as_new(terminal: Terminal) -> None:
+    terminal("plan open p --by an --done-before 2021-03-20")
+    book = Book(terminal)
+    book.put("p/I.1/han", done_on="05/3/2021", document="18/BC")
+    path = book.save()
+    assert [verdicts(terminal, path), verdicts(terminal, path)] == [["new"], ["known"]]
+    assert row(terminal, "p/I.1/han")["done_on"] == "2021-03-05"
+
+
 def test_a_twin_closed_by_the_row_before_is_known(terminal: Terminal) -> None:
     book = Book(terminal)
     book.put("p/I.6/han", done_on="05/3/2021")

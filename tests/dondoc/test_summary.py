@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from rules.classes import NAMES
+from rules.classes import NAMES, Class
 from tests.dondoc.terminal import Terminal
 
 AT = "--at 2021-03-15"
@@ -64,11 +64,21 @@ def test_the_totals_are_those_of_the_digest(terminal: Terminal) -> None:
     terminal("extend p/I.2 --grant --to 2021-03-31 --by gd --on 2021-03-09")
     figures = terminal(f"digest {AT} --json").object["figures"]
     said = terminal(f"report {AT}").out
-    counts = ("done_on_time", "done_late", "in_time", "overdue", "undetermined", "cancelled")
-    for name, figure in zip(NAMES.values(), counts, strict=True):
-        assert f"  {name}: {figures[figure]:02} (" in said
+    counts: dict[Class, str] = {
+        "done": "done_on_time", "done-late": "done_late", "in-time": "in_time", "overdue": "overdue",
+        "undetermined": "undetermined", "cancelled": "cancelled",
+    }  # fmt: skip
+    for name, figure in counts.items():
+        assert f"  {NAMES[name]}: {figures[figure]:02} (" in said
     assert "Đang thực hiện trong hạn: 01 (tỷ lệ 16,7%; được gia hạn 01)" in said
     assert "Trong đó 01 mốc được gia hạn" in said
+
+
+def test_what_was_finished_before_loading_is_neither_on_time_nor_late(terminal: Terminal) -> None:
+    assert terminal("plan open p --by an --done-before 2021-03-20").code == 0
+    said = terminal("report --at 2026-01-05").out
+    assert "Hoàn thành trước khi nạp kế hoạch (không rõ ngày): 06 (tỷ lệ -; được gia hạn 00)" in said
+    assert "   Kết quả: Hoàn thành trước khi nạp kế hoạch (không rõ ngày)" in said
 
 
 def test_word_excel_and_text_say_the_same(terminal: Terminal) -> None:
