@@ -14,6 +14,7 @@ from rules.engine import urged
 from rules.letter import DigestFacts, Letter
 from rules.recipients import role_targets
 from rules.rule import Digest
+from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 PREVIEW = "xem-truoc"
@@ -36,6 +37,8 @@ def facts_at(rule: Digest, files: InForce, actions: Iterable[Action], day: dt.da
     """What the digest says on a day, given what had been reported."""
     from scheduler.known import actions_by_line, subjects_from
 
+    if rule.of is not None:
+        return _foretold(rule, files, actions, day)
     subjects = [
         subject
         for subject in subjects_from(actions_by_line(actions, files), files)
@@ -43,6 +46,18 @@ def facts_at(rule: Digest, files: InForce, actions: Iterable[Action], day: dt.da
         and (rule.plans is None or subject.deadline.task.plan.id in rule.plans)
     ]
     return facts_of(rule, subjects, files.world.directory, day, files.world.calendar)
+
+
+def _foretold(rule: Digest, files: InForce, actions: Iterable[Action], day: dt.date) -> DigestFacts:
+    """The draft of the digest that is foretold on that day."""
+    from scheduler.foretelling import coming_of
+    from scheduler.known import actions_by_line, subjects_from
+
+    subjects = list(subjects_from(actions_by_line(actions, files), files))
+    coming = coming_of(rule, subjects, files, day)
+    if coming is None:
+        raise Stop(f"Sau ngày {spoken(day)} không có kỳ tổng hợp “{rule.of}” nào để báo trước.")
+    return coming.facts()
 
 
 def letter_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from notifiers.digestrow import RowView, again, row_view
+from notifiers.foretold import opening_words
 from notifiers.itemview import place
 from notifiers.mailview import also_words, contact_of, instead_words
 from notifiers.status import TONES
@@ -76,15 +77,31 @@ def digest_view(letter: Letter, facts: DigestFacts) -> DigestView:
         also=also_words(letter),
         instead=instead_words(letter),
         title=week_title(facts),
-        sentences=(numbers(letter, facts), *_sentences(facts, quiet=quiet)),
-        bar=() if quiet else bar(facts.figures),
+        sentences=_told(letter, facts, quiet=quiet),
+        bar=() if quiet or _of_own_units(facts) else bar(facts.figures),
         sections=sections,
         contact=contact_of(letter),
-        reason=f"danh sách nhận của bản tổng hợp “{facts.title}” ({facts.id})",
+        reason=f"{_why(facts)} bản tổng hợp “{facts.title}” ({facts.id})",
         board=letter.board or "",
         tone=TONES["overdue"] if facts.figures.overdue else TONES["open"],
         standing=tuple(f"Hệ thống {words}" for words in letter.standing),
     )
+
+
+def _of_own_units(facts: DigestFacts) -> bool:
+    """Whether a head is told what will be said of his units."""
+    return facts.foretold is not None and bool(facts.foretold.units)
+
+
+def _why(facts: DigestFacts) -> str:
+    return "đơn vị được nêu trong" if _of_own_units(facts) else "danh sách nhận của"
+
+
+def _told(letter: Letter, facts: DigestFacts, *, quiet: bool) -> tuple[str, ...]:
+    before = opening_words(facts.foretold) if facts.foretold else ()
+    if _of_own_units(facts):
+        return before
+    return (*before, numbers(letter, facts), *_sentences(facts, quiet=quiet))
 
 
 def week_title(facts: DigestFacts) -> str:
@@ -97,7 +114,8 @@ def numbers(letter: Letter, facts: DigestFacts) -> str:
     figures = facts.figures
     whole = _whole(figures)
     source = facts.plans[0] if len(facts.plans) == 1 else f"{number(len(facts.plans))} kế hoạch"
-    head = f"Tính đến {long_day(letter.at.date())}, {source} có {whole}" if facts.plans else whole
+    day = facts.foretold.day if facts.foretold else letter.at.date()
+    head = f"Tính đến {long_day(day)}, {source} có {whole}" if facts.plans else whole
     return f"{head}: {', '.join(classes(figures))}{_among(figures)}."
 
 

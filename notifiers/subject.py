@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notifiers.asks import FAMILIES, Family
+from notifiers.foretold import subject_words
 from notifiers.status import Bucket, bucket, status_words
 from notifiers.vietnamese import (
     day_and_month,
@@ -201,6 +202,9 @@ def _of_digest(facts: DigestFacts) -> str:
         f"{figures.submitted} chờ ký" if figures.submitted else "",
     ]
     of = f"{_of_plans(facts.plans)}: " if facts.chosen or len(facts.plans) > 1 else ""
+    if facts.foretold is not None:
+        said = ", ".join(part for part in parts if part)
+        return subject_words(facts.foretold, week, f"{of}{said}", figures.overdue)
     return f"[Tổng hợp {week}] {of}{', '.join(part for part in parts if part)}"
 
 

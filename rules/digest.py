@@ -13,7 +13,7 @@ from rules.directory import Directory
 from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, UnitRow
 from rules.moments import plus
 from rules.progress import WHOLE, marks_of
-from rules.rule import Digest, Section, Span
+from rules.rule import LAST_WORKDAY, Digest, Section, Span
 from rules.state import State, open_state
 from rules.subject import Subject, state_of
 
@@ -42,6 +42,9 @@ def week_name(day: dt.date) -> str:
 
 def digest_day(digest: Digest, monday: dt.date, calendar: WorkCalendar) -> dt.date | None:
     """The digest's day in the week of `monday`: a day off moves it on; a week without one has none."""
+    if digest.weekday == LAST_WORKDAY:
+        last = calendar.on_or_before(monday + WEEK - dt.timedelta(days=1))
+        return last if last >= monday else None
     meant = monday + dt.timedelta(days=digest.weekday - 1)
     day = calendar.on_or_after(meant)
     return day if day < monday + WEEK else None

@@ -168,6 +168,16 @@ class DigestSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Foretold:
+    """That a digest is only to come: on which day, and for whom these are its words."""
+
+    title: str  # of the digest itself
+    day: dt.date
+    answer_by: dt.time | None = None
+    units: tuple[str, ...] = ()  # names of the reader's own units; empty: the whole draft
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """Everything a digest says."""
 
@@ -181,6 +191,7 @@ class DigestFacts:
     sections: tuple[DigestSection, ...] = ()
     by_plan: tuple[tuple[str, Figures], ...] = ()  # the numbers of each plan, where there are several
     chosen: bool = False  # a digest of some plans: it says which
+    foretold: Foretold | None = None  # not said yet: who is named may still answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,14 @@ def named_targets(directory: Directory, recipient: Recipient) -> list[Target]:
             return []
 
 
+def heads_of(directory: Directory, units: Iterable[str]) -> Iterator[Target]:
+    """The heads of units; the unit itself where it has none."""
+    for id in units:
+        unit = directory.unit(id)
+        if unit is not None:
+            yield from _head(directory, unit, "lead.head") or _desk(directory, unit, "lead")
+
+
 def role_targets(
     directory: Directory, recipients: Iterable[Recipient], copy: bool, day: dt.date
 ) -> Iterator[Target]:

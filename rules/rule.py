@@ -124,18 +124,23 @@ class Section:
     span: Span | None = None  # due_within, done_since
 
 
+LAST_WORKDAY = 0  # the last working day of the week, whichever it is
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """When a digest goes out, to whom, with which sections."""
 
     id: str
     title: str
-    weekday: int  # 1 = Monday
+    weekday: int  # 1 = Monday; LAST_WORKDAY
     at: time
     to: tuple[Recipient, ...]
     cc: tuple[Recipient, ...] = ()
     plans: frozenset[str] | None = None  # None: all
     sections: tuple[Section, ...] = ()
+    of: str | None = None  # the digest whose next issue this one foretells
+    answer_by: time | None = None  # until then the units named may answer
     file: str = ""
     line: int = 0
 

@@ -114,6 +114,8 @@ def _digest(document: Document, index: int, shape: DigestShape) -> Digest:
         cc=tuple(dict.fromkeys(shape.cc)),
         plans=_accepted(shape.plans),
         sections=shape.sections or DEFAULT_SECTIONS,
+        of=shape.of,
+        answer_by=shape.answer_by,
         file=document.file,
         line=document.at(("digests", index))[0],
     )

@@ -13,6 +13,7 @@ from rules.rule import Condition, Mark, Recipient, Section, Span
 from rules.rulewords import (
     DayOfYear,
     read_conditions,
+    read_digest_day,
     read_long_span,
     read_moment,
     read_recipient,
@@ -36,6 +37,9 @@ Whom: TypeAlias = Annotated[tuple[Who, ...], one_or_more]
 Somebody: TypeAlias = Annotated[tuple[Who, ...], Field(min_length=1), one_or_more]
 Reader: TypeAlias = Annotated[Recipient, PlainValidator(read_recipient), WithJsonSchema(ruletold.TOLD_READER)]
 Weekday: TypeAlias = Annotated[int, PlainValidator(read_weekday), WithJsonSchema(ruletold.TOLD_WEEKDAY)]
+DigestDay: TypeAlias = Annotated[
+    int, PlainValidator(read_digest_day), WithJsonSchema(ruletold.TOLD_DIGEST_DAY)
+]
 Part: TypeAlias = Annotated[Section, PlainValidator(read_section), WithJsonSchema(ruletold.TOLD_SECTION)]
 UnitSet: TypeAlias = Annotated[tuple[str, ...], PlainValidator(read_unit_set), WithJsonSchema(TOLD_ID)]
 Several: TypeAlias = Annotated[tuple[Word, ...], Field(min_length=1), one_or_more]
@@ -197,8 +201,9 @@ class DigestShape(FileShape):
     title: Word | None = Field(
         None, description="Tên bản tổng hợp, hiện ở tiêu đề thư. Mặc định: lấy mã. Ví dụ: Tổng hợp tuần."
     )
-    every: Weekday = Field(
-        description="Gửi vào thứ mấy trong tuần (monday … sunday); ngày nghỉ thì sang ngày làm việc kế "
+    every: DigestDay = Field(
+        description="Gửi vào thứ mấy trong tuần (monday … sunday), hoặc last-workday là ngày làm việc cuối "
+        "tuần; ngày nghỉ thì sang ngày làm việc kế "
         "tiếp của tuần "
         "ấy. Ví dụ: monday."
     )
@@ -218,6 +223,16 @@ class DigestShape(FileShape):
         description="Các phần theo thứ tự hiện trong thư. Mặc định: mọi phần trừ submitted. Ví dụ: "
         "[summary, overdue, "
         "{due_within: 10wd}, {done_since: 7d}].",
+    )
+
+    of: Id | None = Field(
+        None,
+        description="Mã bản tổng hợp được báo trước: thư này nêu trước nội dung kỳ tới của bản ấy, chỉ gửi "
+        "khi có đơn vị sẽ bị nêu quá hạn; lead.head nhận phần của đơn vị mình, người khác nhận dự thảo. "
+        "Ví dụ: tuan-lanh-dao.",
+    )
+    answer_by: Hour | None = Field(
+        None, description='Đơn vị được phản hồi đến giờ này cùng ngày; chỉ đi với of. Ví dụ: "16:30".'
     )
 
 

@@ -86,11 +86,37 @@ def of_digests(document: Document) -> Iterator[Problem]:
     for index, digest in items(document.value, "digests"):
         for key in ("to", "cc"):
             for number, who in _listed(digest.get(key)):
-                if str(who).strip() in OF_A_DEADLINE:
+                foretold = digest.get("of") is not None and str(who).strip() == "lead.head"
+                if str(who).strip() in OF_A_DEADLINE and not foretold:
                     said = f"bản tổng hợp không gửi được cho “{who}”: người nhận này tùy từng thời hạn"
                     yield document.problem(
                         ("digests", index, key, number), "R231", said, "dùng leadership, office, unit:…"
                     )
+
+
+def foretelling(documents: Sequence[Document]) -> Iterator[Problem]:
+    """A digest that foretells another one, and until when it may be answered."""
+    listed = [(one, index, d) for one in documents for index, d in items(one.value, "digests")]
+    plain = [str(d["id"]) for _, _, d in listed if d.get("id") is not None and d.get("of") is None]
+    hidden = any(document.broken for document in documents)  # it may stand where nobody can read
+    for document, index, digest in listed:
+        path, of = ("digests", index), digest.get("of")
+        if of is not None and str(of) not in plain and not hidden:
+            said = f"không có bản tổng hợp “{of}” để báo trước"
+            yield document.problem((*path, "of"), "R232", said, nearest(str(of), plain))
+        if digest.get("answer_by") is not None and of is None:
+            said = "answer_by chỉ dùng cùng of"
+            yield document.problem((*path, "answer_by"), "R232", said, "thêm of hoặc bỏ answer_by")
+        yield from _answer_in_time(document, path, digest)
+
+
+def _answer_in_time(document: Document, path: Path, digest: Mapping[str, object]) -> Iterator[Problem]:
+    if digest.get("answer_by") is None or digest.get("at") is None:
+        return
+    with suppress(PydanticCustomError):  # an hour that cannot be read is reported by the shape
+        if read_hour(digest["answer_by"]) <= read_hour(digest["at"]):
+            said = "hạn phản hồi (answer_by) phải sau giờ gửi (at)"
+            yield document.problem((*path, "answer_by"), "R232", said, "sửa at hoặc answer_by")
 
 
 def rare_digests(document: Document) -> Iterator[Problem]:
@@ -110,6 +136,7 @@ def over_all(documents: Sequence[Document]) -> Iterator[Problem]:
     """What is wrong over all files in their order: duplicate ids, the missing catch-all."""
     for key, word in (("rules", "quy tắc"), ("digests", "bản tổng hợp")):
         yield from _repeated_over_all(documents, key, word)
+    yield from foretelling(documents)
     if all(map(_tells_its_rules, documents)):
         yield from _catch_all(documents)
 

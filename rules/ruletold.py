@@ -16,7 +16,9 @@ RECIPIENTS = {
     "leadership": "Lãnh đạo Sở (vai trò leadership)",
     "leadership.in-charge": "Lãnh đạo Sở phụ trách đơn vị chủ trì (in_charge)",
 }
-READERS = {name: RECIPIENTS[name] for name in ("office", "office.head", "leadership")}
+READERS = {name: RECIPIENTS[name] for name in ("office", "office.head", "leadership")} | {
+    "lead.head": "người đứng đầu đơn vị sẽ bị nêu quá hạn; chỉ ở bản báo trước (of)"
+}
 _OTHERS = rf"(unit|person|role):\s*{told.ID}|{told.ADDRESS}"
 TOLD_RECIPIENT = words(
     RECIPIENTS,
@@ -56,6 +58,8 @@ WEEKDAYS = {
     "sunday": "Chủ nhật",
 }
 TOLD_WEEKDAY = words(WEEKDAYS, f"thứ trong tuần là {', '.join(WEEKDAYS)}")
+_DIGEST_DAYS = {**WEEKDAYS, "last-workday": "ngày làm việc cuối cùng của tuần"}
+TOLD_DIGEST_DAY = words(_DIGEST_DAYS, f"ngày gửi là {', '.join(_DIGEST_DAYS)}")
 TOLD_SPAN = text(told.SPAN, "viết 5wd (ngày làm việc) hoặc 10d (ngày theo lịch)")
 TOLD_LONG_SPAN = text(told.LONG_SPAN, "viết 5wd (ngày làm việc) hoặc 10d (ngày theo lịch), ít nhất một ngày")
 TOLD_WHEN = text(told.WHEN, "viết TÊN PHÉP-SO-SÁNH SỐ, nối bằng and; ví dụ: reminders >= 3 and days_late > 5")

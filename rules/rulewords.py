@@ -17,6 +17,7 @@ from rules import ruletold
 from rules.fields import fault, nearest, read_address, read_hour, shown, text_of
 from rules.names import Names, known_person, known_role, known_unit, units_of
 from rules.rule import (
+    LAST_WORKDAY,
     Condition,
     Counter,
     Operator,
@@ -178,6 +179,18 @@ def read_weekday(value: object) -> int:
         said = f"{shown(text)} không phải là thứ trong tuần; chọn một trong: {', '.join(WEEKDAYS)}"
         raise fault("04", said, nearest(text, WEEKDAYS) or "monday là thứ Hai, sunday là Chủ nhật")
     return WEEKDAYS.index(text) + 1
+
+
+def read_digest_day(value: object) -> int:
+    """A weekday, or `last-workday`."""
+    text = text_of(value)
+    if text == "last-workday":
+        return LAST_WORKDAY
+    if text not in WEEKDAYS:
+        known = (*WEEKDAYS, "last-workday")
+        said = f"{shown(text)} không phải là ngày gửi trong tuần; chọn một trong: {', '.join(known)}"
+        raise fault("04", said, nearest(text, known) or "monday là thứ Hai, sunday là Chủ nhật")
+    return read_weekday(value)
 
 
 def read_section(value: object) -> Section:

@@ -18,11 +18,12 @@ from rules.rule import Digest
 from rules.standing import turned_aside
 from rules.subject import Subject
 from scheduler.also import named
+from scheduler.foretelling import Coming, coming_of
 from scheduler.holding import asking
 from scheduler.inforce import InForce, task_of
 from scheduler.inputs import beside, lines_beside
 from scheduler.items import Heard, item_of, main_of, order
-from scheduler.known import actions_by_line, subjects_on
+from scheduler.known import actions_by_line, subjects_from, subjects_on
 from scheduler.people import People, people_of
 from scheduler.weekly import facts_for
 
@@ -53,6 +54,7 @@ class Composer:
     said: dict[str, list[Told]] = field(default_factory=dict)  # deadline -> what was said of it, by `at`
     accepted: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
     threads: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    coming: dict[str, Coming | None] = field(default_factory=dict)  # by what foretells it
     digests: dict[tuple[str, dt.date], DigestFacts] = field(default_factory=dict)  # one for all its readers
 
     def __post_init__(self) -> None:
@@ -229,11 +231,24 @@ class Composer:
         message = claimed.message
         rule = next((d for d in self.files.world.rules.digests if d.id == message.digest), None)
         there = message.address.casefold() not in self.people.directory.gone
-        return Composed(claimed, self._digest(message, rule, tx) if rule and there else None)
+        if rule is None or not there:
+            return Composed(claimed, None)
+        facts = self._told(message, rule, tx)
+        return Composed(claimed, self._digest(message, facts) if facts else None)
 
-    def _digest(self, message: Message, rule: Digest, tx: Reader) -> Letter:
+    def _told(self, message: Message, rule: Digest, tx: Reader) -> DigestFacts | None:
+        """What this reader is told; what foretells a digest tells each head of his own units."""
+        day = message.at.astimezone(self.files.world.zone).date()
+        if rule.of is None:
+            return self._facts(rule, day, tx)
+        if rule.id not in self.coming:
+            subjects = list(subjects_from(actions_by_line(tx.actions(), self.files), self.files))
+            self.coming[rule.id] = coming_of(rule, subjects, self.files, day)
+        coming = self.coming[rule.id]
+        return coming.facts_for(message.address) if coming else None
+
+    def _digest(self, message: Message, facts: DigestFacts) -> Letter:
         directory, zone = self.files.workspace.directory, self.files.world.zone
-        facts = self._facts(rule, message.at.astimezone(zone).date(), tx)
         recipient = self._recipient(message.address)
         return Letter(
             message_id=message.id,

@@ -17,6 +17,7 @@ from rules.notice import Message
 from rules.recipients import Target, delivered, once_each, role_targets
 from rules.rule import Digest, SendWindow
 from rules.subject import Subject
+from scheduler.foretelling import coming_of
 from scheduler.inforce import InForce
 from scheduler.known import actions_by_line, subjects_from
 from scheduler.post import Post, message_id
@@ -32,8 +33,13 @@ class Issue:
 
 
 def window_of(digest: Digest) -> SendWindow:
-    """A late digest goes out within the office's hours, or the digest's own where that is earlier."""
+    """A late digest goes out within the office's hours, or the digest's own where that is earlier.
+
+    What foretells another goes out while it can still be answered.
+    """
     usual = SendWindow()
+    if digest.answer_by is not None:
+        return SendWindow(digest.at, digest.at, digest.answer_by)
     return SendWindow(digest.at, min(digest.at, usual.opens), max(digest.at, usual.closes))
 
 
@@ -136,8 +142,7 @@ def _subjects(digest: Digest, actions: Iterable[Action], files: InForce, day: dt
 
 def _issue(tx: Writer, files: InForce, post: Post, issue: Issue, now: dt.datetime) -> int:
     day = now.astimezone(files.world.zone).date()
-    figures = facts_for(issue.digest, tx, files, day).figures
-    targets = readers_of(issue.digest, files, day) if figures.deadlines else []
+    figures, targets = _told(issue.digest, tx, files, day)
     ids = {t.address: _id(files, issue, t, now, post) for t in targets}
     if not tx.note_digest(issue.digest.id, issue.week, now, _noted(issue, targets, ids, figures)):
         return 0
@@ -145,13 +150,25 @@ def _issue(tx: Writer, files: InForce, post: Post, issue: Issue, now: dt.datetim
     messages = [
         Message(
             ids[target.address], channel, target.address, now, "digest", issue.digest.id,
-            expires=_end_of_week(now, files), opens=window.opens, closes=window.closes,
+            expires=_end_of(issue.digest, now, files), opens=window.opens, closes=window.closes,
             revision=files.revision,
         )
         for target in targets
         for channel in post.channels
     ]  # fmt: skip
     return tx.enqueue(messages, (), now)
+
+
+def _told(digest: Digest, tx: Reader, files: InForce, day: dt.date) -> tuple[Figures, list[Target]]:
+    """The numbers of a digest and its readers; what foretells one has none when no unit is named."""
+    if digest.of is None:
+        figures = facts_for(digest, tx, files, day).figures
+        return figures, readers_of(digest, files, day) if figures.deadlines else []
+    known = actions_by_line(tx.actions(), files)
+    coming = coming_of(digest, list(subjects_from(known, files)), files, day)
+    if coming is None:
+        return Figures(), []
+    return coming.facts().figures, coming.readers() if coming.named else []
 
 
 def readers_of(digest: Digest, files: InForce, day: dt.date) -> list[Target]:
@@ -184,6 +201,10 @@ def _noted(issue: Issue, targets: Iterable[Target], ids: dict[str, str], figures
     )
 
 
-def _end_of_week(now: dt.datetime, files: InForce) -> dt.datetime:
+def _end_of(digest: Digest, now: dt.datetime, files: InForce) -> dt.datetime:
+    """When it is too late to say it: the week is over, or the time to answer."""
+    if digest.answer_by is not None:
+        day = now.astimezone(files.world.zone).date()
+        return dt.datetime.combine(day, digest.answer_by, files.world.zone)
     monday = monday_of(now.astimezone(files.world.zone).date())
     return dt.datetime.combine(monday + WEEK, dt.time(0), files.world.zone)

@@ -190,5 +190,5 @@ def test_the_figures_of_a_monday_agree_with_a_count_by_hand() -> None:
     assert figures == {
         "tasks": 9, "deadlines": 10, "done_on_time": 1, "done_late": 1, "in_time": 3, "overdue": 1,
         "undetermined": 3, "cancelled": 1, "no_output": 1, "extended": 1, "extension_pending": 1,
-        "submitted": 1, "blocked": 1, "longest_late": 3, "due_within": 2, "done_since": 2,
+        "submitted": 1, "blocked": 1, "longest_late": 3, "due_within": 2, "done_since": 2, "done_before": 0,
     }  # fmt: skip
