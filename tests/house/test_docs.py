@@ -81,7 +81,7 @@ def test_the_rules_that_the_guide_shows_are_good_rules() -> None:
     workspace, problems = build({**kept, **shown})
     assert workspace is not None, "\n".join(map(str, problems))
     assert {rule.id for rule in workspace.rules.rules} == {"bao-cao-dinh-ky", "mac-dinh"}
-    assert [digest.id for digest in workspace.rules.digests] == ["tuan-lanh-dao"]
+    assert [digest.id for digest in workspace.rules.digests] == ["tuan-lanh-dao", "bao-truoc"]
 
 
 def test_the_page_of_codes_names_every_code_that_the_sources_write() -> None:
