@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
 from data.plansense import KINDS_TOLD
-from data.planwords import Ahead, Assignees, Key, Month, MonthDay, UnitName, Units
+from data.planwords import Ahead, Assignees, Key, Month, MonthDay, SomeUnits, UnitName, Units
 from rules.fields import Day, FileShape, Hour, Id, Text, Word, Words, filled_list, filled_map, one_or_more
 from rules.plan import EventUnit, Every, SetBy, StatedKind
 
@@ -15,7 +15,7 @@ from rules.plan import EventUnit, Every, SetBy, StatedKind
 class InputsShape(FileShape):
     """What other units owe for a report."""
 
-    from_: Annotated[Units, Field(min_length=1)] = Field(
+    from_: SomeUnits = Field(
         alias="from",
         description="Đơn vị hoặc nhóm phải gửi, một hoặc nhiều, viết như lead; đơn vị chủ trì báo cáo "
         "không phải gửi. Ví dụ: cac-phong-don-vi.",

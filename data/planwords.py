@@ -79,6 +79,7 @@ Ahead: TypeAlias = Annotated[Span, PlainValidator(read_ahead), WithJsonSchema(TO
 UnitName: TypeAlias = Annotated[str, PlainValidator(read_unit), WithJsonSchema(TOLD_NAME)]
 CalledName: TypeAlias = Annotated[Called, PlainValidator(read_called), WithJsonSchema(TOLD_NAME)]
 Units: TypeAlias = Annotated[tuple[CalledName, ...], one_or_more]
+SomeUnits: TypeAlias = Annotated[tuple[CalledName, ...], Field(min_length=1), one_or_more]
 PersonId: TypeAlias = Annotated[str, PlainValidator(read_person), WithJsonSchema(TOLD_ID)]
 Assignees: TypeAlias = Annotated[dict[UnitName, PersonId], BeforeValidator(filled_map)]
 Key: TypeAlias = Annotated[str, PlainValidator(read_key), WithJsonSchema(TOLD_KEY)]
