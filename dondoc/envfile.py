@@ -6,7 +6,6 @@ Codes: Y101, Y102 and Y103 as of YAML files, V702 unreadable, V703 a line that s
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +36,8 @@ def read_env(path: Path) -> EnvFile:
     if not path.exists() and not path.is_symlink():
         return EnvFile()
     from data.adminfile import text_of
-    from rules.yamlscan import controls
+    from rules.composed import composed
+    from rules.yamlscan import controls, heaped
 
     try:
         text, problems = text_of(NAME, path)
@@ -46,8 +46,10 @@ def read_env(path: Path) -> EnvFile:
         return EnvFile(problems=(Problem(NAME, 1, 1, "error", "V702", said, "xem lại quyền đọc của tệp"),))
     if text is None:
         return EnvFile(problems=problems)
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    return EnvFile(problems=tuple(found)) if (found := controls(NAME, text)) else _parsed(text)
+    text, wrong = text.removeprefix("\ufeff"), heaped(NAME, text)
+    text = composed(text)
+    wrong += controls(NAME, text)
+    return EnvFile(problems=tuple(wrong)) if wrong else _parsed(text)
 
 
 def _parsed(text: str) -> EnvFile:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from rules.composed import composed
 from rules.yamlbuild import Position
 from rules.yamltext import parse
 
@@ -21,7 +21,7 @@ def marked(file: str, text: str, key: str, note: str) -> str:
     Raises CannotMark. A file that says so already comes back as it is.
     """
     # As the reader counts columns: composed letters, no byte order mark.
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    text = composed(text.removeprefix("\ufeff"))
     document = parse(file, text)
     plan = document.value.get("plan") if isinstance(document.value, dict) else None
     if not isinstance(plan, dict) or not plan:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 import click
+
+from rules.composed import composed
 
 _VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -53,7 +54,7 @@ class Words(click.ParamType[str]):
     name = "CHỮ"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        text = unicodedata.normalize("NFC", " ".join(str(value).split()))
+        text = composed(" ".join(str(value).split()))
         if not text:
             self.fail("không được để trống", param, ctx)
         return text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
 
+from rules.composed import composed, piles
 from rules.problem import Problem
 from rules.yamlscalar import meaning
 from rules.yamlscan import CONTROL
@@ -95,7 +95,9 @@ class Builder:
         if found := CONTROL.search(event.value) or _RETURN.search(event.value):
             said = f"ký tự điều khiển U+{ord(found.group()):04X} không được phép"
             self._refuse(event, "Y103", said, "bỏ cách viết \\ tạo ra ký tự này")
-        return unicodedata.normalize("NFC", event.value)
+        if next(piles(event.value), None):
+            self._refuse(event, "Y103", "quá nhiều dấu chồng lên một chữ", "xóa rồi gõ lại chữ này")
+        return composed(event.value)
 
     def _key(self, event: yaml.ScalarEvent, key: str) -> None:
         top, at = self._open[-1], _position(event)

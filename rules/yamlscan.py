@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
+from rules.composed import HIGHEST, composed, piles
 from rules.problem import Problem
 
 BIGGEST = 1_000_000  # bytes
@@ -65,11 +66,12 @@ def scan(file: str, text: str) -> Scanned:
     size = len(text) if len(text) > BIGGEST else len(text.encode("utf-8", "replace"))
     if size > BIGGEST:
         return Scanned("", (too_big(file, size),))
-    clean = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    problems = [*_tabs(file, clean), *controls(file, clean), *_unseen(file, clean)]
-    if problems:
+    text = text.removeprefix("\ufeff")
+    clean = composed(text)
+    hidden = [*_tabs(file, clean), *controls(file, clean), *_unseen(file, clean)]
+    if hidden:
         clean = _UNSEEN.sub(_as_spaces, CONTROL.sub(" ", clean.replace("\t", " ")))
-    return Scanned(clean, tuple(problems))
+    return Scanned(clean, (*heaped(file, text), *hidden))
 
 
 def _tabs(file: str, text: str) -> list[Problem]:
@@ -94,6 +96,17 @@ def controls(file: str, text: str) -> list[Problem]:
         found.append(Problem(file, line, column, "error", "Y103", said, "xóa ký tự này"))
         if len(found) == _SAID_AT_MOST:
             break
+    return found
+
+
+def heaped(file: str, text: str) -> list[Problem]:
+    """The piles of marks of a text that is not composed yet."""
+    found = []
+    for start, end in islice(piles(text), _SAID_AT_MOST):
+        before = composed(text[: max(start - 1, 0)])
+        line, column = _place(before, len(before))
+        said = f"{end - start} dấu chồng lên một chữ; cho phép tối đa {HIGHEST}"
+        found.append(Problem(file, line, column, "error", "Y103", said, "xóa rồi gõ lại chữ này"))
     return found
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from rules.composed import composed
 
 Sort: TypeAlias = Literal["roman", "letter", "decimal", "dotted", "small", "dash", "code"]
 
@@ -50,7 +51,7 @@ class Ordinal:
 
 def ordinal(text: str) -> Ordinal | None:
     """The number in a cell of its own; None for an empty cell or words."""
-    words = "".join(unicodedata.normalize("NFC", text).split())
+    words = "".join(composed(text).split())
     for sort, form in _WHOLE:
         if match := form.match(words):
             return Ordinal(sort, _core(sort, match["core"]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
+from rules.composed import composed
 from rules.phrases.lexer import folded
 
 _ITEM = re.compile(r"<\s*li[^>]*>", re.IGNORECASE)
@@ -24,7 +24,7 @@ def cleaned(text: str) -> str:
     text = _TAG.sub("", text) if "<" in text else text
     if "&" in text:
         text = html.unescape(text)
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = composed(text.translate(_INVISIBLE))
     text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(_doubled_dash(line) for line in lines if line and line not in {"-", "–", "+", "•"})
@@ -49,4 +49,4 @@ def one_line(text: str) -> str:
 
 def bare(text: str) -> str:
     """Letters and digits without marks or case, for comparing headings and names."""
-    return " ".join(re.sub(r"[^0-9a-z&]+", " ", folded(unicodedata.normalize("NFC", text))).split())
+    return " ".join(re.sub(r"[^0-9a-z&]+", " ", folded(composed(text))).split())

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from rules.composed import composed
 from rules.phrases.words import NUMERALS, TEN_IN_COMPOUND, VOCABULARY
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -68,7 +69,7 @@ def folded(text: str) -> str:
 def clean(text: str) -> str:
     """NFC, one sort of dash and space, no tags, no wrapped lines, no digits spelt out again in brackets."""
     text = re.sub(r"&(?:nbsp|lt|gt|amp|quot|#\d{1,5});", lambda entity: html.unescape(entity[0]), text)
-    text = unicodedata.normalize("NFC", re.sub(r"<[a-zA-Z/][^<>]{0,60}>", "\n", text))
+    text = composed(re.sub(r"<[a-zA-Z/][^<>]{0,60}>", "\n", text))
     text = re.sub(r"[\u200b-\u200f\ufeff\u00ad\u00b9\u00b2\u00b3\u2070-\u2079]", "", text)
     text = re.sub(r"[-=]+>|→|[\u2010-\u2015\u2212~\u00f7]", "-", text)
     text = re.sub(r"[\u2160-\u216b]", lambda roman: unicodedata.normalize("NFKC", roman[0]), text)
