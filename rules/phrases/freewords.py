@@ -6,6 +6,7 @@ from rules.phrases.calendar_phrases import dated, limit
 from rules.phrases.cursor import Cursor, past_finish
 from rules.phrases.dates import spans
 from rules.phrases.durations import duration
+from rules.phrases.recurring import day_of_period
 from rules.phrases.terms import Dated
 
 STRONG = (";", "NEWLINE")
@@ -17,7 +18,7 @@ def until_break(c: Cursor) -> None:
     while not c.done:
         sort = c.peek().sort
         if sort == "(":
-            if dated_ahead(c, 1):
+            if dated_ahead(c, 1) or _day_ahead(c):
                 return
             depth += 1
         elif sort == ")":
@@ -51,6 +52,15 @@ def dated_ahead(c: Cursor, ahead: int) -> bool:
     timed = bound and not found and c.attempt(limit) is not None and duration(c) is not None
     c.at = mark
     return bool(found or often or timed)
+
+
+def _day_ahead(c: Cursor) -> bool:
+    """Whether a bracket opens with a day that comes back: "(ngày 20 tháng cuối quý)"."""
+    mark = c.at
+    c.at += 1
+    found = c.attempt(day_of_period) is not None and c.sees(")")
+    c.at = mark
+    return found
 
 
 def _deadline_later(c: Cursor) -> bool:

@@ -84,7 +84,8 @@ def _end(day: tuple[int, int]) -> tuple[int, int]:
 
 def bounds(old: Phrase, new: Phrase) -> bool:
     """ "Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
-    return isinstance(old, External) and isinstance(new, Dated) and new.limit is not None
+    limited = isinstance(new, Dated) and new.limit is not None
+    return isinstance(old, External) and (limited or (isinstance(new, Repeat) and new.day is not None))
 
 
 def month_for(old: Phrase | None, new: Phrase) -> Dated | None:

@@ -20,7 +20,16 @@ MONTHS_OF_QUARTER = {"FIRST": (1, 4, 7, 10), "MIDDLE": (2, 5, 8, 11), "LAST": (3
 
 def recurring(c: Cursor) -> Phrase | None:
     """weekly | day of a period | counted | "mỗi quý IV" | frequency [limit] | "các quý trong năm"."""
-    for production in (weekly, day_of_period, _counted, every_named, daily, frequency, all_of_year):
+    for production in (
+        weekly,
+        day_of_period,
+        _counted,
+        every_named,
+        daily,
+        frequency,
+        all_of_year,
+        bare_units,
+    ):
         found = c.attempt(production)
         if found is not None:
             return found
@@ -208,8 +217,9 @@ def frequency(c: Cursor) -> Phrase | None:
     opener = c.take("EVERY", "PERIODIC", "ACCORDING")
     if opener is None:
         return None
-    if opener.sort == "ACCORDING":
+    if opener.sort == "ACCORDING" and not c.sees("EVERY") and not c.sees("PERIODIC"):
         return _by_units(c)
+    c.take("PERIODIC")
     c.take("EVERY")
     first = unit(c)
     if first is None:
@@ -227,13 +237,22 @@ def frequency(c: Cursor) -> Phrase | None:
 def _by_units(c: Cursor) -> Repeats | None:
     """ "theo tháng, quý", nothing after it."""
     found = []
-    while (token := c.take("WEEK", "MONTH", "QUARTER", "YEAR")) and not numbered_next(c):
-        found.append(UNITS[token.sort])
+    while every := c.attempt(unit):
+        found.append(every)
         if not c.take(",", "AND", "SLASH"):
             break
     if not found or c.peek().sort not in ("END", ";", ".", ")", "NEWLINE"):
         return None
     return Repeats(tuple(Repeat(every, f"trong {NAMES[every]}", bare=True) for every in found))
+
+
+def bare_units(c: Cursor) -> Repeats | None:
+    """ "Tháng, quý, 6 tháng, năm": how often, where nothing else is said."""
+    opened = c.peek(-1).sort in ("END", ";", "NEWLINE", ":", "(")
+    if not opened or c.peek().sort not in ("MONTH", "QUARTER", "WEEK"):
+        return None
+    found = _by_units(c)
+    return found if found and len(found.items) > 1 else None
 
 
 def _counted(c: Cursor) -> Phrase | None:

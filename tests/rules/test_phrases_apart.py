@@ -67,6 +67,9 @@ def test_a_bracket_may_hold_a_deadline_of_its_own(text: str, expected: list[obje
             ["after_event", ("2026-12-31", "hoàn thành")],
         ),
         ("Theo tháng", ["recurring"]),
+        ("Theo định kỳ hằng quý", ["recurring"]),
+        ("Tháng, quý, 6 tháng, năm", ["recurring"] * 4),
+        ("Theo quy định (ngày 20 tháng cuối quý)", ["recurring"]),
         (
             "Bắt đầu tháng 3/2026, kết thúc tháng 5/2026",
             [(MARCH, "Bắt đầu"), (MAY, "kết thúc")],
