@@ -163,7 +163,9 @@ def draw_results(folder: Path) -> None:
     with pdfplumber.open(sheet.with_suffix(".pdf")) as document:
         page = document.pages[0].to_image(resolution=115, antialias=True).original
     wide = page.width
-    cut = page.convert("RGB").crop((int(wide * 0.035), int(wide * 0.035), int(wide * 0.965), int(wide * 0.258)))
+    cut = page.convert("RGB").crop(
+        (int(wide * 0.035), int(wide * 0.035), int(wide * 0.965), int(wide * 0.258))
+    )
     cut.quantize(32, dither=Image.Dither.NONE).save(IMAGES / "bang-ket-qua.png", optimize=True)
 
 
