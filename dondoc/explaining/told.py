@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from dondoc.commands.deadlines import row_of, words_of
 from dondoc.explaining.deadline import Explanation
@@ -11,6 +13,7 @@ from dondoc.phrasing import long_day, told_moment, told_reason
 from rules.explain import VIETNAMESE, Explained
 from rules.matching import PassedOver, Unmet
 from rules.readingwords import told_reading
+from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 KEYS = {
@@ -23,6 +26,12 @@ KEYS = {
     "support": "đơn vị phối hợp",
     "deadline": "mốc thời hạn",
 }
+REPORTED = {
+    "acknowledged": "tiếp nhận ngày",
+    "submitted": "trình ký ngày",
+    "extension_asked": "xin gia hạn đến hết ngày",
+    "done_on": "hoàn thành ngày",
+}
 SHOWN = 4  # values of one key
 
 
@@ -31,8 +40,10 @@ def told(found: Explanation, files: InForce) -> Iterator[str]:
     subject, deadline = found.subject, found.subject.deadline
     if found.assumed:
         yield found.assumed
-    yield f"{subject.id}: {words_of(row_of(subject, found.now.date(), files))}"
+    row = row_of(subject, found.now.date(), files)
+    yield f"{subject.id}: {words_of(row)}"
     yield deadline.task.title
+    yield from _reported(row)
     plan = deadline.task.plan
     where = f" ({plan.file}:{deadline.spec.line or deadline.task.line})" if plan.file else ""
     yield f"Kế hoạch ghi: “{deadline.spec.text or deadline.task.time}”{where}"
@@ -43,6 +54,16 @@ def told(found: Explanation, files: InForce) -> Iterator[str]:
     for term in range(1, subject.term + 1):
         yield from _term(found, files, term)
     yield from _passed_over(found.passed_over)
+
+
+def _reported(row: Mapping[str, Any]) -> Iterator[str]:
+    """What people have said about it, in one line."""
+    parts = [
+        f"{words} {spoken(dt.date.fromisoformat(row[key]))}" for key, words in REPORTED.items() if row[key]
+    ]
+    parts += [f"vướng mắc: {row['blocked']}"] if row["blocked"] else []
+    if parts:
+        yield f"Đã ghi nhận: {'; '.join(parts)}"
 
 
 def _term(found: Explanation, files: InForce, term: int) -> Iterator[str]:

@@ -197,3 +197,12 @@ def test_an_unknown_deadline_names_the_nearest(terminal: Terminal) -> None:
     answer = terminal("explain p/I.11")
     assert answer.code == 1
     assert "p/I.1" in answer.err
+
+
+def test_what_people_reported_stands_on_top(terminal: Terminal) -> None:
+    terminal("tick --at 2021-03-01T08:00")
+    assert "Đã ghi nhận" not in terminal("explain p/I.1 --at 2021-03-06").out
+    terminal("ack p/I.1 --by an --on 2021-03-02")
+    terminal("block p/I.1 --by an --on 2021-03-03 --note", "chờ số liệu")
+    told = terminal("explain p/I.1 --at 2021-03-06").out.splitlines()
+    assert "Đã ghi nhận: tiếp nhận ngày 02/3/2021; vướng mắc: chờ số liệu" in told[:4]
