@@ -248,10 +248,15 @@ def _unit_rows(seen: Sequence[_Seen], directory: Directory) -> tuple[UnitRow, ..
     """Lines, not deadlines: a unit answers for its own part of a deadline, and for what it inherited."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
-        for unit, line in one.subject.progress.lines.items():
-            if unit != WHOLE and one.state != "cancelled":
-                holder = unit if line.done_on else directory.holder(unit, one.subject.taken) or unit
-                counts[holder, _line_state(one, line.done_on)] += 1
+        lines = one.subject.progress.lines if one.state != "cancelled" else {}
+        # What a unit owes and what it inherited of one deadline is one thing to do.
+        counts.update(
+            {
+                (one.subject.answering(unit, directory), _line_state(one, line.done_on))
+                for unit, line in lines.items()
+                if unit != WHOLE
+            }
+        )
     return tuple(
         UnitRow(
             unit.name, *(counts[unit.id, what] for what in ("done", "in_time", "overdue", "undetermined"))

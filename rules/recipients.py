@@ -176,7 +176,8 @@ def line_targets(cast: Cast, kind: str, unit_id: str) -> list[Target]:
         ask: Ask = "assign-unit" if kind in OF_LEAD else "no-recipient"
         return [replace(one, ask=ask) for one in _nobody(unit_id, why_nobody(unit_id, cast.directory))]
     find, lack = _LINE[kind]
-    heir = inherited(unit_id, unit, cast.directory)
+    also_its_own = unit.id in cast.progress.open_units
+    heir = None if also_its_own else inherited(unit_id, unit, cast.directory)
     # What was said is counted for the line, whoever answers for it now.
     found = [replace(one, unit=unit_id, why=one.why or heir) for one in find(cast, unit_id, unit)]
     if cast.deadline.kind == "input" and kind in OF_LEAD:

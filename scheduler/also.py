@@ -19,7 +19,7 @@ def named(others: Sequence[Told], own: Set[str], people: People) -> tuple[tuple[
     """The names to show, and how many more there are; `own`: the reader's units, which a group may hold."""
     names = _called(others, people)
     if len(names) > MOST:
-        names = _by_groups(others, own, people)
+        names = _by_groups(others, {_today(unit, people) for unit in own}, people)
     if len(names) > MOST:
         return names[:FEW], len(names) - FEW
     return names, 0
@@ -43,8 +43,13 @@ def _grouped(told: list[Told], own: Set[str], people: People) -> tuple[list[str]
     names = []
     for group in sorted(people.directory.groups.values(), key=lambda group: -len(group.members)):
         members = set(group.members)
-        covered = members & {n.unit for n in told}
+        covered = members & {_today(n.unit, people) for n in told}
         if len(covered) > 1 and members <= covered | own:
             names.append(group.name)
-            told = [n for n in told if n.unit not in members]
+            told = [n for n in told if _today(n.unit, people) not in members]
     return names, told
+
+
+def _today(unit: str | None, people: People) -> str:
+    """The unit that answers now: groups hold those of today."""
+    return people.directory.holder(unit or "") or unit or ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 import pytest
 
 from notifiers.base import TemporaryFailure
 from rules.action import Action
+from rules.digest import facts_of
 from rules.letter import Letter
+from rules.rule import Digest, Section
+from scheduler.known import subjects_from
 from tests.small import UNITS, Office, Relay, action, at, files_of, in_force_from, office, rule, task
 
 MONTHLY = '{id: nhac, on: ["15/01", "15/02", "15/3", "15/4", "14/5", "15/6", "15/7", "16/8", "15/9"], to: %s}'
@@ -262,3 +266,21 @@ def test_what_nobody_at_all_can_be_told_waits_until_somebody_can() -> None:
     place.live("2021-01-20T10:00", "2021-01-25")
     assert [parcel.address for parcel in relay.accepted] == ["tpkt@so.example"]
     assert relay.letters[0].at == at("2021-01-20T10:00")
+
+
+def test_what_a_unit_owes_and_inherits_of_one_deadline_is_one_thing_in_its_mails_and_digests() -> None:
+    units = MERGED.replace("successor: kx", "successor: xd")
+    year = Year(units, "lead.head", (task(YEAR, lead="[kt, xd]", assignees="{}"),))
+    (letter,) = year.on("07-15")
+    assert (letter.address, letter.items[0].leads) == ("tpxd@so.example", ("Phòng Xây dựng",))
+    assert letter.items[0].why is None
+    files = year.place.files
+    digest = Digest("tuan", "Tuần", 1, dt.time(7, 30), (), sections=(Section("units"),))
+    facts = facts_of(
+        digest,
+        list(subjects_from({}, files)),
+        files.world.directory,
+        at("2021-07-19").date(),
+        files.world.calendar,
+    )
+    assert [(row.unit, row.in_time) for row in facts.sections[-1].units] == [("Phòng Xây dựng", 1)]
