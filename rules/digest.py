@@ -15,7 +15,7 @@ from rules.moments import plus
 from rules.progress import WHOLE, marks_of
 from rules.rule import LAST_WORKDAY, Digest, Section, Span
 from rules.state import State, open_state
-from rules.subject import Subject, state_of
+from rules.subject import Subject, of_rows, state_of
 
 WEEK = dt.timedelta(days=7)
 IN_TIME: frozenset[State] = frozenset({"open", "due-soon", "due-today", "stated-day"})
@@ -148,7 +148,7 @@ def facts_of(
     calendar: WorkCalendar,
 ) -> DigestFacts:
     """Everything the digest of `day` says."""
-    subjects = [subject for subject in subjects if subject.deadline.kind != "input"]  # no part of the plan
+    subjects = of_rows(subjects)
     seen = _seen(subjects, day, calendar)
     sections = digest.sections or SECTIONS
     plans = dict.fromkeys(s.deadline.task.plan.title for s in subjects)

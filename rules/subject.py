@@ -155,6 +155,11 @@ def _overtaken(progress: Progress, of: Report, id: str, actions: Iterable[Action
     return replace(progress, cancelled_on=over) if over and not progress.closed else progress
 
 
+def of_rows(subjects: Iterable[Subject]) -> list[Subject]:
+    """Those that the rows of a plan state; what units owe for a report is no row and is not counted."""
+    return [subject for subject in subjects if subject.deadline.kind != "input"]
+
+
 def state_of(subject: Subject, day: dt.date, calendar: WorkCalendar) -> State:
     """The state on `day` (DESIGN section 3): marks never change it."""
     deadline, progress = subject.deadline, subject.progress

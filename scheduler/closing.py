@@ -14,7 +14,7 @@ from rules.plan import Plan
 from rules.recipients import Target, delivered, once_each, role_targets
 from rules.rule import Recipient
 from rules.state import VIETNAMESE
-from rules.subject import Subject, state_of
+from rules.subject import Subject, of_rows, state_of
 from rules.vietnam import spoken
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
@@ -52,7 +52,7 @@ def closing_of(tx: Reader, files: InForce, plan: Plan, now: dt.datetime) -> Clos
         Left(
             subject, VIETNAMESE[state_of(subject, day, files.world.calendar)], _moved_to(subject, plan, kept)
         )
-        for subject in subjects_from(actions_by_line(tx.actions(), files), files)
+        for subject in of_rows(subjects_from(actions_by_line(tx.actions(), files), files))
         if subject.deadline.task.plan.id == plan.id and not subject.progress.closed
     )
     told = any(decision.occurrence.step == CLOSING for decision in tx.decisions({plan.id}))

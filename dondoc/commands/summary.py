@@ -15,6 +15,7 @@ from dondoc.open import last_good, settings_of, today
 from dondoc.planediting import plan_called
 from dondoc.types import DAY
 from rules.plan import Plan
+from rules.subject import of_rows
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def command(
     files = last_good(settings)
     plan = _plan(files, plan_id)
     day = day or today(settings)
-    subjects = [s for s in subjects_on_day(settings, files, day) if s.deadline.task.plan.id == plan.id]
+    rows = of_rows(subjects_on_day(settings, files, day))
+    subjects = [s for s in rows if s.deadline.task.plan.id == plan.id]
     _write(appendix_of(plan, subjects, files, day), chosen, out)
 
 

@@ -15,7 +15,7 @@ from dondoc.open import last_good, settings_of, today
 from dondoc.types import DAY
 from rules.directory import Directory, Unit
 from rules.plan import UNLABELLED
-from rules.subject import Subject
+from rules.subject import Subject, of_rows
 from scheduler.inforce import InForce
 from scheduler.references import Unknown, task_named, unit_named
 
@@ -39,9 +39,11 @@ def command(workspace: Path, id_: str, day: dt.date | None) -> None:
 def _text(typed: str, subjects: Sequence[Subject], files: InForce, day: dt.date) -> str:
     plans = {plan.id: plan.title for plan in files.workspace.plans}
     if typed in plans:
-        return _listed(plans[typed], [s for s in subjects if s.deadline.task.plan.id == typed], files, day)
+        return _listed(
+            plans[typed], [s for s in of_rows(subjects) if s.deadline.task.plan.id == typed], files, day
+        )
     if "/" not in typed:
-        return _of_unit(unit_or_plan(typed, files), subjects, files, day)
+        return _of_unit(unit_or_plan(typed, files), of_rows(subjects), files, day)
     own = _named(typed, subjects, files)
     if len(own) == 1:
         return _single(own[0], files, day)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from notifiers.renderer import Renderer, view_of
 from rules.letter import Letter
 from scheduler.ledger import Line
+from tests.dondoc.terminal import terminal as opened
 from tests.small import Office, Relay, action, days, files_of, in_force_from, readers, task, told
 
 WRITER = Renderer("Hệ thống nhắc việc <nhacviec@example.gov.vn>")
@@ -145,3 +150,13 @@ def test_inputs_are_not_counted_among_the_deadlines_of_a_digest() -> None:
     office.live("2021-01-05T10:00", "2021-03-08T12:00")
     (facts,) = {one.digest for one in relay.letters if one.digest and f"{one.at:%m-%d}" == "03-08"}
     assert (facts.figures.tasks, facts.figures.deadlines, facts.figures.overdue) == (3, 3, 0)
+
+
+def test_inputs_are_counted_neither_in_a_summary_for_the_chat_nor_with_the_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office, _ = place()
+    typed = opened(tmp_path, capsys, dict(office.files.workspace.files))
+    assert "03 mốc thời hạn" in typed("text p --at 2021-03-01").out
+    assert "3 nhiệm vụ, 3 mốc thời hạn" in typed("plan list").out
+    assert INPUT in typed("deadlines --at 2021-03-01").out
