@@ -109,7 +109,8 @@ def _when(item: Item) -> str:
     if bucket(item) in ("waiting", "year", "standing", "closed"):
         return ""
     words = lowered(one_line(item.time_words).rstrip(".;"))
-    own = not item.marks.granted and item.event_on is None and item.period is None
+    moved = item.marks.extensions or item.marks.amended
+    own = not moved and item.event_on is None and item.period is None
     if words and len(words) <= 30 and own:
         return words
     return f"hạn {day_and_month(item.last_day)}" if item.last_day else ""

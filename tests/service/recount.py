@@ -200,6 +200,7 @@ def figures(office: Office, actions: list[Row], day: dt.date) -> dict[str, int]:
         "deadlines": len(deadlines),
         "done_on_time": len(finished) - len(late),
         "done_late": len(late),
+        "done_before": 0,
         "in_time": len(dated) - len(overdue),
         "overdue": len(overdue),
         "undetermined": len(unfinished) - len(dated),
