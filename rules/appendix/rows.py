@@ -127,12 +127,17 @@ def _wide(row: Row, columns: Columns) -> Cell | None:
 
 
 def _with_extra(title: str, row: Row, columns: Columns, wide: Cell | None) -> str:
-    """A second column of titles belongs to the title when the first is blank."""
-    if title or wide is not None:
+    """A second column of titles is the title when the first is blank, or says what it is a part of."""
+    if wide is not None:
         return title
-    return next((row.at(column).text for column in columns.extra if row.at(column).text), "")
+    if not title:
+        return next((row.at(column).text for column in columns.extra if row.at(column).text), "")
+    left = columns.title - 1
+    whole = row.at(left).text if left in columns.extra and _WORK.search(bare(columns.headings[left])) else ""
+    return f"{whole}: {title}" if any(map(str.isalpha, whole)) and whole != title else title
 
 
+_WORK = re.compile(r"^(ten )?(nhiem vu|cong viec|noi dung|hoat dong|dau viec)\b")
 _ASKED = re.compile(r"(?i)[-–+•]?\s*(?:cơ quan|đơn vị)?\s*(chủ trì|phối hợp)\s*(?:thực hiện)?\s*:\s*")
 
 

@@ -139,6 +139,16 @@ def test_bare_numbers_take_their_unit_from_the_heading(
     assert stated(rows(as_markdown(tmp_path / "kh.md", table, BODY))["Họp Ban Chỉ đạo"]) == ends
 
 
+def test_a_task_beside_its_parts_is_said_with_each(tmp_path: Path) -> None:
+    table = (
+        ("TT", "Nhiệm vụ", "Nội dung cụ thể", "Đơn vị chủ trì", "Thời gian"),
+        ("1", "Quản lý đề tài", "Thẩm định hồ sơ", "Phòng QLKH", "Tháng 3"),
+        ("2", "Quản lý đề tài", "Ký hợp đồng", "Văn phòng", "Tháng 4"),
+    )
+    found = rows(as_markdown(tmp_path / "kh.md", table, BODY))
+    assert list(found) == ["Quản lý đề tài: Thẩm định hồ sơ", "Quản lý đề tài: Ký hợp đồng"]
+
+
 def test_crosses_under_bare_roman_quarters(tmp_path: Path) -> None:
     path = tmp_path / "kh.docx"
     paper = docx.Document()
