@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data.database import open_database
-from data.outbox import Outbox
-from data.store import Store
+from data.sql.database import open_database
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from data.workspace import build
 from notifiers.base import Parcel, Session
 from rules.letter import Letter

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from benchmarks.measuring import AtLeast, Line, ratio_line, ratios, seconds
 from benchmarks.rawoutbox import RawOutbox, Rows, rows_of
-from data.database import open_database
-from data.outbox import Outbox
-from data.rows import message_row, notice_row
-from data.store import Store
+from data.sql.database import open_database
+from data.sql.outbox import Outbox
+from data.sql.rows import message_row, notice_row
+from data.sql.store import Store
 from rules.notice import Message, Notice, Occurrence, Settlement
 
 ORGANIZATION = "sct"

@@ -10,7 +10,7 @@ import holidays
 
 from benchmarks.measuring import AtLeast, Line, ratio_line, time_ratios
 from data.workspace import load
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 
 ROOT = Path(__file__).parents[1]
 FIRST, LAST = dt.date(2019, 3, 1), dt.date(2027, 10, 31)

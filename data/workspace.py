@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from data.adminfile import bytes_of, text_of
-from data.calendarfile import years_of
-from data.planfile import plan_of
-from data.resolve import Lookup
-from data.unitfile import directory_of, named_in
-from data.warnings import Sources, all_warnings
-from rules.calendar import OfficialYear, WorkCalendar
+from data.files.adminfile import bytes_of, text_of
+from data.files.calendarfile import years_of
+from data.files.planfile import plan_of
+from data.files.resolve import Lookup
+from data.files.unitfile import directory_of, named_in
+from data.files.warnings import Sources, all_warnings
+from rules.days.calendar import OfficialYear, WorkCalendar
 from rules.directory import Directory
-from rules.names import Names, names_used
 from rules.plan import Plan, Task
 from rules.problem import BadFiles, Problem
 from rules.rule import RuleSet
-from rules.rulefile import read_rules
+from rules.syntax.names import Names, names_used
+from rules.syntax.rulefile import read_rules
 from rules.systemwords import system_words
-from rules.yamltext import Document, parse
+from rules.yaml.text import Document, parse
 
 UNITS, CALENDAR, TEMPLATES = "data/units.yaml", "data/calendar.yaml", "templates"
 Stamp: TypeAlias = tuple[int, ...]

@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from data.refusals import Refusal, end_refusals, last_told, note_told, refuse
-from data.store import Writer
+from data.sql.refusals import Refusal, end_refusals, last_told, note_told, refuse
+from data.sql.store import Writer
 from rules.letter import Alert, Letter
 from rules.notice import Message
 from rules.problem import BadFiles

@@ -15,8 +15,8 @@ from rules.problem import BadFiles, Problem
 from scheduler.inforce import InForce, in_force
 
 if TYPE_CHECKING:  # SQLAlchemy costs a third of a second: only commands that need the record pay it
-    from data.database import Database
-    from data.store import Store
+    from data.sql.database import Database
+    from data.sql.store import Store
     from notifiers.base import Notifier
     from scheduler.deliver import Way
     from scheduler.post import Post
@@ -69,7 +69,7 @@ def replying_to(workspace: Workspace, address: str | None) -> Workspace:
 
 def open_engine(settings: Settings) -> Database:
     """The database, brought up to date; raises DatabaseUnavailable or DatabaseTooNew."""
-    from data.database import open_database
+    from data.sql.database import open_database
 
     return open_database(settings.database_url)
 
@@ -82,8 +82,8 @@ def open_app(settings: Settings, files: InForce, worker: str) -> App:
 def assemble(
     settings: Settings, files: InForce, engine: Database, worker: str, *, settle_each: bool = True
 ) -> App:
-    from data.outbox import Outbox
-    from data.store import Store
+    from data.sql.outbox import Outbox
+    from data.sql.store import Store
     from scheduler.deliver import Way
     from scheduler.post import Post
 

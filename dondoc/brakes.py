@@ -12,12 +12,12 @@ from rules.standing import Standing, paused_words, still_because, trial_words, t
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
-    from data.store import Reader
+    from data.sql.store import Reader
 
 
 def brakes_of(tx: Reader, settings: Settings) -> dict[str, Any]:
     """The orders in force, as `status --json` has them."""
-    from data import controls
+    from data.sql import controls
 
     standing = controls.standing(tx)
     pause, trial, zone = standing.pause, standing.trial, settings.zone
@@ -61,7 +61,7 @@ def words_now(settings: Settings, files: InForce) -> tuple[str, ...]:
     """What a digest or the doctor says of them; the setting alone where nothing is recorded yet."""
     if not has_record(settings):
         return tuple(standing_words(Standing(), settings))
-    from data import controls
+    from data.sql import controls
 
     with record_of(settings, files) as store, store.read() as tx:
         return tuple(standing_words(controls.standing(tx), settings))

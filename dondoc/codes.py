@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rules.yamltext import parse
+from rules.yaml.text import parse
 
 TABLE = "codes.yaml"
 _FAMILIES = {

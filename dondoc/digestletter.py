@@ -9,12 +9,12 @@ from dondoc.brakes import words_now
 from dondoc.exits import Stop
 from dondoc.settings import Settings
 from rules.action import Action
+from rules.days.vietnam import spoken
 from rules.digest import facts_of
 from rules.engine import urged
 from rules.letter import DigestFacts, Letter
 from rules.recipients import role_targets
 from rules.rule import Digest
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 PREVIEW = "xem-truoc"

@@ -35,9 +35,9 @@ def read_env(path: Path) -> EnvFile:
     """What the file gives; an absent one gives nothing."""
     if not path.exists() and not path.is_symlink():
         return EnvFile()
-    from data.adminfile import text_of
+    from data.files.adminfile import text_of
     from rules.composed import composed
-    from rules.yamlscan import controls, heaped
+    from rules.yaml.scan import controls, heaped
 
     try:
         text, problems = text_of(NAME, path)

@@ -14,9 +14,9 @@ from rules.standing import turned_aside
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
-    from data.outbox import Outbox
-    from data.refusals import Refusal
-    from data.store import Node, Revision, Store
+    from data.sql.outbox import Outbox
+    from data.sql.refusals import Refusal
+    from data.sql.store import Node, Revision, Store
 
 Facts: TypeAlias = dict[str, Any]
 STATES: tuple[MessageState, ...] = get_args(MessageState)
@@ -38,7 +38,7 @@ def recorded(
     store: Store, outbox: Outbox, files: InForce | None, settings: Settings, now: dt.datetime
 ) -> Facts:
     """What the database says at `now`, moments as ISO 8601 text; `files`: those in force, if known."""
-    from data.refusals import refused
+    from data.sql.refusals import refused
     from scheduler.weekly import weekly_wake
 
     with store.read() as tx:

@@ -13,7 +13,7 @@ from dondoc.settings import Settings
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
-    from data.store import Reader
+    from data.sql.store import Reader
     from rules.action import Action
     from scheduler.deliver import Way
     from scheduler.ledger import Line

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dondoc.app import has_record, open_engine, rebuild, replying_to
 from dondoc.settings import Settings
-from rules.yamltext import parse
+from rules.yaml.text import parse
 from scheduler.inforce import InForce, in_force
 
 UNITS = Path("data") / "units.yaml"
@@ -38,7 +38,7 @@ def last_good_of(settings: Settings) -> InForce | None:
     """
     if not has_record(settings):
         return None
-    from data.store import Store, organizations
+    from data.sql.store import Store, organizations
 
     engine = open_engine(settings)
     recorded = organizations(engine)

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from dondoc.facts import Facts, recorded
 from dondoc.settings import Settings
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.state import State
 from rules.subject import state_of
 from scheduler.inforce import InForce
 from scheduler.known import actions_by_line, subjects_from
 
 if TYPE_CHECKING:
-    from data.outbox import Outbox
-    from data.store import Store
+    from data.sql.outbox import Outbox
+    from data.sql.store import Store
 
 log = logging.getLogger("dondoc.metrics")
 READABLE = 0o644  # who collects the figures is another user

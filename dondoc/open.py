@@ -17,7 +17,7 @@ from rules.problem import BadFiles
 from scheduler.clock import SystemClock
 
 if TYPE_CHECKING:
-    from data.store import Store
+    from data.sql.store import Store
     from scheduler.inforce import InForce
 
 
@@ -68,7 +68,7 @@ def last_good(settings: Settings) -> InForce:
 
 def in_force_on_record(settings: Settings) -> InForce | None:
     """The files in force, whatever is on disk; None when nothing is on record."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
     from dondoc.lastgood import last_good_of
 
     try:
@@ -80,8 +80,8 @@ def in_force_on_record(settings: Settings) -> InForce | None:
 @contextmanager
 def record_of(settings: Settings, files: InForce) -> Iterator[Store]:
     """The record; what goes wrong with the database is one line and exit 3."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable, open_database
-    from data.store import Store
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable, open_database
+    from data.sql.store import Store
 
     try:
         yield Store(open_database(settings.database_url), files.organization)

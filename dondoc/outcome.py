@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from notifiers.digestrow import mark_words
 from notifiers.vietnamese import document_words, number, one_line, plain_day, working_days
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.digest import IN_TIME
 from rules.letter import Marks
 from rules.progress import Line, marks_of

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from rules.days.vietnam import WEEKDAYS, spoken
 from rules.plan import Reason
-from rules.vietnam import WEEKDAYS, spoken
 
 
 def long_day(day: dt.date) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from rules.composed import composed
-from rules.yamlbuild import Position
-from rules.yamltext import parse
+from rules.yaml.build import Position
+from rules.yaml.text import parse
 
 _WORD = re.compile(r"[^\s,}#]+")
 

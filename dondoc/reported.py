@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from dondoc.phrasing import long_day
 from rules.action import Action, Do
+from rules.days.vietnam import spoken
 from rules.directory import Directory
 from rules.permits import ABOVE
 from rules.state import told_state
 from rules.subject import Subject, state_of
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:

@@ -218,7 +218,7 @@ def _password(
     path = root / named if named else Path(folder) / CREDENTIAL if folder else None
     if path is None or (not named and not path.exists()):
         return None
-    from data.adminfile import bytes_of
+    from data.files.adminfile import bytes_of
 
     try:
         return bytes_of(path).decode("utf-8").strip() or None

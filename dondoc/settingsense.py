@@ -21,7 +21,7 @@ def unusable(settings: Settings) -> Iterator[Problem]:
 
 def _senders(settings: Settings) -> Iterator[tuple[str, str]]:
     from notifiers.mime import BadAddress, sender_address
-    from rules.fields import read_address
+    from rules.syntax.fields import read_address
 
     try:
         sender_address(settings.mail_from)
@@ -51,7 +51,7 @@ def _channels(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _database(settings: Settings) -> Iterator[tuple[str, str]]:
-    from data.database import DatabaseUnavailable, parse_url
+    from data.sql.database import DatabaseUnavailable, parse_url
 
     try:
         parse_url(settings.database_url)
@@ -61,7 +61,7 @@ def _database(settings: Settings) -> Iterator[tuple[str, str]]:
 
 def _authorities(settings: Settings) -> Iterator[tuple[str, str]]:
     """The relay's authorities are read at each connection: no mail would go."""
-    from data.adminfile import bytes_of
+    from data.files.adminfile import bytes_of
 
     path = settings.smtp.ca_file
     if path is None or "email" not in settings.notifiers:

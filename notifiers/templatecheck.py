@@ -19,7 +19,7 @@ from notifiers.templatewords import FIELDS, failure_words, forbidden_words, synt
 from rules.letter import Item, Letter
 from rules.problem import Problem
 from rules.systemwords import system_words
-from rules.yamlscan import controls
+from rules.yaml.scan import controls
 
 LARGEST = 200_000  # bytes
 WIDEST = 2_000_000  # characters of a filled-in sample

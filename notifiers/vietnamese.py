@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rules.vietnam import WEEKDAYS, spoken
+from rules.days.vietnam import WEEKDAYS, spoken
 
 
 def number(n: int) -> str:

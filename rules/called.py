@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from rules.days.vietnam import spoken, spoken_month
 from rules.plan import Deadline, DeadlineSpec, Task
-from rules.vietnam import spoken, spoken_month
 
 _ROMAN = ("I", "II", "III", "IV")
 _HALVES = ("6 tháng đầu năm", "6 tháng cuối năm")

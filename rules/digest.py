@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rules.calendar import WorkCalendar
 from rules.called import full_title
+from rules.days.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.letter import DigestFacts, DigestRow, DigestSection, Figures, UnitRow
 from rules.moments import plus

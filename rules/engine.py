@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.gates import held, paused, units_of
 from rules.matching import rules_for

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from rules.days.vietnam import spoken
 from rules.engine import FIRST, SHARED, World, parts_of, people_of, plans_of, urged
 from rules.gates import held, paused, units_of
 from rules.moments import Planned
 from rules.notice import ALL_PARTS, Decision, Notice, Occurrence
 from rules.subject import Record, Subject
 from rules.terms import Term, why_ended
-from rules.vietnam import spoken
 
 StepStatus: TypeAlias = Literal["said", "planned", "held", "superseded", "passed", "closed"]
 VIETNAMESE: dict[StepStatus, str] = {

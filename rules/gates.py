@@ -6,7 +6,7 @@ import datetime as dt
 import operator
 from collections.abc import Callable, Iterable
 
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.moments import Planned, plus
 from rules.progress import WHOLE, Line
 from rules.rule import Condition, Mark, Place, Rule

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.plan import Deadline
 from rules.rule import Rule, SendWindow, Span, Step
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rules.action import Action, Do
+from rules.days.vietnam import spoken
 from rules.directory import Directory
 from rules.plan import Deadline, SetBy
 from rules.progress import WHOLE, Line
 from rules.subject import Subject
-from rules.vietnam import spoken
 
 EARLIEST = dt.date(2000, 1, 1)
 ABOVE: dict[SetBy, str] = {"tinh": "tỉnh", "bo": "Bộ"}

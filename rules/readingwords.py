@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rules.lastday import UNITS
+from rules.days.lastday import UNITS
+from rules.days.vietnam import WEEKDAYS, spoken
 from rules.plan import Deadline, Every, Kind
-from rules.vietnam import WEEKDAYS, spoken
 
 _EVERY: dict[Every, str] = {
     "week": "hằng tuần",

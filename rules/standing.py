@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 
 Order: TypeAlias = Literal["pause", "resume", "trial", "trial-end", "hold", "release", "drop"]
 

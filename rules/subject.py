@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.action import Action
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
+from rules.days.lastday import Event, deadlines_of, extended
 from rules.directory import Directory
-from rules.lastday import Event, deadlines_of, extended
 from rules.notice import Occurrence
 from rules.plan import Deadline, DeadlineSpec, Report, Task
 from rules.progress import WHOLE, Answers, Progress, own_line, progress_of

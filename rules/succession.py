@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from rules.action import Action
+from rules.days.vietnam import spoken
 from rules.directory import DAY, Directory, Unit
 from rules.plan import Deadline, Task
 from rules.progress import Answers, own_line
-from rules.vietnam import spoken
 
 INSTANCES = frozenset({"recurring", "after_event"})  # each deadline of a line has a beginning of its own
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.action import Action
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
+from rules.days.vietnam import spoken
 from rules.directory import Directory
 from rules.plan import DeadlineSpec, Task
 from rules.subject import Subject, subjects_of
-from rules.vietnam import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from data.store import Reader, Store, Writer
+from data.sql.store import Reader, Store, Writer
 from rules.action import Action
 from rules.opening import first_told
 from rules.permits import Refused, Repeated

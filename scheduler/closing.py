@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.store import Reader
+from data.sql.store import Reader
 from rules.called import full_title
+from rules.days.vietnam import spoken
 from rules.letter import Alert, Letter
 from rules.notice import ALL_PARTS, Decision, Occurrence
 from rules.plan import Plan
@@ -15,7 +16,6 @@ from rules.recipients import Target, delivered, once_each, role_targets
 from rules.rule import Recipient
 from rules.state import VIETNAMESE
 from rules.subject import Subject, of_rows, state_of
-from rules.vietnam import spoken
 from scheduler.deliver import Way
 from scheduler.inforce import InForce
 from scheduler.kickoff import enqueue_written, goes_out

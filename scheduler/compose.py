@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.store import Reader
+from data.sql.store import Reader
 from rules.action import Action
 from rules.engine import urged
 from rules.letter import Alert, DigestFacts, Item, Letter

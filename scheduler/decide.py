@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from data.store import Store, Writer
+from data.sql.store import Store, Writer
 from rules.engine import Verdict, decide
 from rules.notice import Decision, Message, Notice
 from rules.rule import SendWindow

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from data.controls import standing
-from data.outbox import Outbox
-from data.store import Store
+from data.sql.controls import standing
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from notifiers.base import DeliveryFailure, Notifier, Parcel, PermanentFailure, Reason, Session
 from rules.moments import in_hours, next_send
 from rules.notice import FIXED, Claimed, Message, Result, Settlement

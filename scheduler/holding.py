@@ -6,15 +6,15 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from data import controls
-from data.store import Reader, Store, Writer
+from data.sql import controls
+from data.sql.store import Reader, Store, Writer
+from rules.days.vietnam import spoken
 from rules.directory import Directory
 from rules.letter import Alert
 from rules.notice import Message, Notice
 from rules.recipients import Target, delivered, once_each, role_targets
 from rules.rule import Recipient
 from rules.standing import Control
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 from scheduler.people import people_of
 from scheduler.post import Post, message_id

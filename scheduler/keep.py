@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.store import Writer
-from data.writing import AT_ONCE
+from data.sql.store import Writer
+from data.sql.writing import AT_ONCE
 from rules.action import Action
 from scheduler.inforce import InForce, task_of
 from scheduler.known import base_of

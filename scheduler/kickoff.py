@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.store import Reader, Writer
+from data.sql.store import Reader, Writer
 from rules.action import Action
 from rules.letter import Letter
 from rules.moments import in_hours, next_send

@@ -18,7 +18,7 @@ from rules.subject import Record, Subject, subjects_of
 from scheduler.inforce import InForce, task_of
 
 if TYPE_CHECKING:  # readers of files alone need no SQLAlchemy
-    from data.store import Reader
+    from data.sql.store import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from data.store import Reader
+from data.sql.store import Reader
 from rules.engine import FIRST, kind_of
 from rules.notice import Decision, Notice, NoticeKind, Occurrence
 from scheduler.inforce import InForce

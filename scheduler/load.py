@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from itertools import islice
 
-from data.store import Revision, Store, Writer
+from data.sql.store import Revision, Store, Writer
 from rules.change import Pending, passed_over, pending
 from rules.engine import plans_of
 from rules.notice import Decision

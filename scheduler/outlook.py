@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data.database import memory_database
-from data.outbox import Outbox
-from data.store import Reader, Revision, Store, copy_state
-from data.writing import AT_ONCE
+from data.sql.database import memory_database
+from data.sql.outbox import Outbox
+from data.sql.store import Reader, Revision, Store, copy_state
+from data.sql.writing import AT_ONCE
 from rules.action import Action
 from rules.explain import Lived, by_occurrence
 from rules.notice import Occurrence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data.controls import standing
-from data.store import Wakes
+from data.sql.controls import standing
+from data.sql.store import Wakes
 from rules.standing import still_because
 from scheduler.decide import Decided, decide_due
 from scheduler.deliver import Delivered, Way, deliver

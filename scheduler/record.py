@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from data.store import Store
+from data.sql.store import Store
 from rules.action import Action
 from rules.permits import finished_line, permit, permit_correction
 from rules.subject import Subject

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from data.store import Store
-from data.waiting import take_back, unsent
+from data.sql.store import Store
+from data.sql.waiting import take_back, unsent
 from rules.directory import Directory
 from rules.notice import Notice
 from rules.recipients import reached

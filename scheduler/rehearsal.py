@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from data.database import memory_database
-from data.outbox import Outbox
-from data.store import Reader, Store, copy_state
+from data.sql.database import memory_database
+from data.sql.outbox import Outbox
+from data.sql.store import Reader, Store, copy_state
 from notifiers.base import Notifier, Parcel, Session
 from rules.action import Action
 from rules.letter import Letter

@@ -23,7 +23,7 @@ from scheduler.record import concerned, judged
 from scheduler.references import Unknown, line_named, subject_named, unit_named
 
 if TYPE_CHECKING:
-    from data.store import Reader, Store
+    from data.sql.store import Reader, Store
 
 Verdict: TypeAlias = Literal["new", "corrected", "known", "passed"]
 

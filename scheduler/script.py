@@ -16,7 +16,7 @@ from rules.action import Action, Do
 from rules.permits import only_once
 from rules.problem import BadFiles, Problem
 from rules.subject import Subject
-from rules.yamltext import Document, parse
+from rules.yaml.text import Document, parse
 from scheduler.inforce import InForce
 from scheduler.known import base_of
 from scheduler.references import Unknown, person_named, subject_named, task_named, unit_named

@@ -16,8 +16,8 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from data.database import DatabaseUnavailable
-from data.store import Node
+from data.sql.database import DatabaseUnavailable
+from data.sql.store import Node
 from notifiers.base import Notifier
 from rules.problem import BadFiles
 from scheduler.clock import Clock

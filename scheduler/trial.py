@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data import controls
-from data.store import Store
-from data.writing import AT_ONCE
+from data.sql import controls
+from data.sql.store import Store
+from data.sql.writing import AT_ONCE
 from rules.standing import Control, Trial
 from scheduler.inforce import InForce
 

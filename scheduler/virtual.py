@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from data.store import Store
-from data.writing import AT_ONCE
+from data.sql.store import Store
+from data.sql.writing import AT_ONCE
 from rules.action import Action
 from scheduler.clock import VirtualClock
 from scheduler.deliver import Way

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from data.store import Reader, Store, Writer
+from data.sql.store import Reader, Store, Writer
 from rules.action import Action
 from rules.digest import WEEK, digest_day, facts_of, monday_of, week_name
 from rules.engine import urged

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.database import memory_database
-from data.outbox import Outbox
-from data.store import Store
+from data.sql.database import memory_database
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from data.workspace import build
 from notifiers.base import Notifier, Parcel, Session
 from rules.action import Action, Do

@@ -1,10 +1,10 @@
-"""What alembic runs: the migrations, inside the transaction of `data.database.open_database`."""
+"""What alembic runs: the migrations, inside the transaction of `data.sql.database.open_database`."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from data.tables import metadata
+from data.sql.tables import metadata
 
 
 def run() -> None:

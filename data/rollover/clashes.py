@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from data.rollover.decision import Decision
-from rules.calendar import WorkCalendar
-from rules.lastday import deadlines_of
+from rules.days.calendar import WorkCalendar
+from rules.days.lastday import deadlines_of
+from rules.days.vietnam import WEEKDAYS, spoken
 from rules.plan import Deadline, Plan, Task
-from rules.vietnam import WEEKDAYS, spoken
 
 SHOWN = 4  # of a recurring deadline
 

@@ -6,8 +6,8 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 
-from rules.fields import read_day
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
+from rules.syntax.fields import read_day
 
 KEYS = ("date", "start", "end", "alternative")
 

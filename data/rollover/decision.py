@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rules.yamlwrite import Path
+from rules.yaml.write import Path
 
 About: TypeAlias = Literal["unit", "date", "event", "one-off", "heading", "clash", "calendar", "year"]
 # A task without a lead is nobody's; a date left behind is never urged; a kept year only reads oddly.

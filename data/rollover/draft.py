@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from data.planfile import read_plan
-from data.planwriting import SCHEMA
+from data.files.planfile import read_plan
+from data.files.planwriting import SCHEMA
 from data.rollover.clashes import clashes
 from data.rollover.dates import moved_date
 from data.rollover.decision import Decision, by_consequence
 from data.rollover.rows import Rolling, rolled_by_unit, rolled_task
 from data.rollover.units import gone_members
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.problem import Problem
-from rules.yamlwrite import Path, written
+from rules.yaml.write import Path, written
 
 NAME = "draft.yaml"
 LEFT_OUT = ("number", "signed", "source", "closed", "opened", "warnings")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.plansense import slug_of
+from data.files.plansense import slug_of
 from data.rollover.dates import moved_dates
 from data.rollover.decision import About, Decision
 from data.rollover.units import standing
 from data.rollover.years import YEAR, in_year
 from rules.directory import Directory
-from rules.yamlwrite import Path
+from rules.yaml.write import Path
 
 TEXTS = (
     "title", "short", "lead_text", "support_text", "time", "label", "text", "by", "after", "event",

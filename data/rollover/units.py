@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
-from data.resolve import Lookup
+from data.files.resolve import Lookup
+from rules.days.vietnam import spoken
 from rules.directory import Directory, Unit
-from rules.vietnam import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ BEYOND = (
 
 def written(name: str) -> str:
     """The schema of one kind of file, as its copy holds it."""
-    from rules.schema import schema_of
+    from rules.syntax.schema import schema_of
 
     model, title = _model(name)
     schema = schema_of(model, title, _DESCRIPTION.format("; ".join(one.what for one in BEYOND if one.what)))
@@ -67,10 +67,10 @@ _DESCRIPTION = (
 
 
 def _model(name: str) -> tuple[type[BaseModel], str]:
-    from data.calendarfile import CalendarShape
-    from data.planmodel import PlanFileShape
-    from data.unitmodel import UnitFileShape
-    from rules.rulemodel import RuleFileShape
+    from data.files.calendarfile import CalendarShape
+    from data.files.planmodel import PlanFileShape
+    from data.files.unitmodel import UnitFileShape
+    from rules.syntax.rulemodel import RuleFileShape
 
     models: dict[str, tuple[type[BaseModel], str]] = {
         "rules": (RuleFileShape, "Quy tắc nhắc việc của dondoc (rules/*.yaml)"),

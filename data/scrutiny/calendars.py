@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from data.scrutiny.seen import Seen, warn
-from rules.calendar import OfficialYear
-from rules.listed import value_at
+from rules.days.calendar import OfficialYear
+from rules.days.vietnam import library_year, spoken
 from rules.problem import Problem
-from rules.vietnam import library_year, spoken
-from rules.yamltext import Document, Path
+from rules.syntax.listed import value_at
+from rules.yaml.text import Document, Path
 
 _CALENDAR = "data/calendar.yaml"
 _LIBRARY_ENDS = 2100

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from data.scrutiny.seen import Seen, warn
+from rules.days.vietnam import spoken
 from rules.directory import DAY, Directory, Unit
 from rules.plan import Task
 from rules.problem import Problem
 from rules.succession import why_nobody
-from rules.vietnam import spoken
 
 _UNITS = "data/units.yaml"
 _SHOWN = 3

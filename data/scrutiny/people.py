@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from data.files.warnings import ROLES
 from data.scrutiny.seen import Seen, warn
-from data.warnings import ROLES
+from rules.days.vietnam import spoken
 from rules.directory import Directory, Leave, Person
 from rules.problem import Problem
 from rules.rule import Digest, Step
-from rules.vietnam import spoken
 
 _UNITS = "data/units.yaml"
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from data.scrutiny.seen import Seen, warn
+from rules.days.vietnam import spoken
 from rules.plan import Plan, Task
 from rules.problem import Problem
-from rules.vietnam import spoken
-from rules.yamltext import Document
+from rules.yaml.text import Document
 
 # "năm 2021"; the 2018 of "61/2018/NĐ-CP" is no year of a task.
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)

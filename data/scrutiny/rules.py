@@ -11,11 +11,11 @@ from operator import attrgetter
 
 from data.scrutiny.seen import RuleSeen, Seen, warn
 from rules.gates import compares
-from rules.listed import value_at
-from rules.names import names_used
 from rules.problem import Problem
 from rules.rule import Condition, Match, Step
-from rules.yamltext import Path
+from rules.syntax.listed import value_at
+from rules.syntax.names import names_used
+from rules.yaml.text import Path
 
 _LEAP_DAY = (29, 2)
 _WRITTEN = frozenset({"29/02", "29/2"})

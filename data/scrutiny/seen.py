@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from data.workspace import Workspace
 from rules.inputs import with_inputs
-from rules.listed import items
 from rules.matching import matches
 from rules.plan import Deadline
 from rules.problem import Problem
 from rules.rule import Match, Rule
 from rules.subject import subjects_of
-from rules.yamltext import Document, Path, parse
+from rules.syntax.listed import items
+from rules.yaml.text import Document, Path, parse
 
 
 @dataclass(frozen=True, slots=True)

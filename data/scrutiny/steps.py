@@ -12,7 +12,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from data.scrutiny.seen import RuleSeen, Seen, warn
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.moments import Course, planned
 from rules.plan import Deadline
 from rules.problem import Problem

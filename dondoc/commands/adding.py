@@ -15,10 +15,10 @@ from dondoc.open import files_of, now_in, settings_of
 from dondoc.phrasing import long_day
 from dondoc.planediting import plan_called, write_whole
 from dondoc.types import DAY, WORDS
+from rules.days.vietnam import spoken
 from rules.directory import Directory
 from rules.plan import Plan, SetBy
 from rules.systemwords import system_words
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 from scheduler.references import Unknown, person_named, unit_named
 
@@ -84,7 +84,7 @@ def _refuse_again(files: InForce, plan: Plan | None, given: Mapping[str, Any]) -
 
 
 def _edit(workspace: Path, files: InForce, plan: Plan | None, given: Mapping[str, Any]) -> Edit:
-    from data.taskadding import CannotAdd, new_plan, next_key, with_task
+    from data.files.taskadding import CannotAdd, new_plan, next_key, with_task
 
     year = plan.year if plan else given["issued"].year
     name = plan.file if plan else f"data/plans/{year}-phat-sinh.yaml"
@@ -145,7 +145,7 @@ def _party(typed: str, directory: Directory) -> str:
 
 def _deadlines(limit: str, year: int, set_by: SetBy) -> Iterator[dict[str, object]]:
     """A bare date is that day itself; anything else is read as the cell of a plan is."""
-    from data.plansense import keys_of_kind, slug_of
+    from data.files.plansense import keys_of_kind, slug_of
 
     readings = _readings(limit, year)
     taken: set[str] = set()

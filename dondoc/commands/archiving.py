@@ -27,7 +27,7 @@ NAMED = 5
 @click.pass_obj
 def archive(workspace: Path, id_: str, force: bool) -> None:
     """Chuyển tệp của kế hoạch đã xong vào data/plans/archive; lịch sử vẫn giữ."""
-    from data.archive import put_away
+    from data.files.archive import put_away
     from dondoc.planediting import plan_called
 
     settings = settings_of(workspace)

@@ -25,8 +25,8 @@ def command(workspace: Path, out: Path, force: bool) -> None:
     Bản sao có mọi kết quả, thư, lịch sử và các tệp quy tắc, kế hoạch đã dùng; không có tệp .env và mật khẩu.
     Bản sao được đọc lại trọn vẹn trước khi thay tệp cũ.
     """
-    from data.backup import BackupFailed, NoDatabase, NotOurs, back_up
-    from data.database import DatabaseUnavailable
+    from data.sql.backup import BackupFailed, NoDatabase, NotOurs, back_up
+    from data.sql.database import DatabaseUnavailable
 
     settings = settings_of(workspace)
     if out.exists() and not force and out.is_file():

@@ -17,7 +17,7 @@ from rules.standing import Control, paused_words
 @click.pass_obj
 def pause(workspace: Path, by: str, reason: str) -> None:
     """Tạm dừng: không thư nào được gửi cho đến khi chạy dondoc resume."""
-    from data import controls
+    from data.sql import controls
 
     settings = settings_of(workspace)
     with record_of(settings, last_good(settings)) as store, store.begin() as tx:
@@ -39,7 +39,7 @@ def pause(workspace: Path, by: str, reason: str) -> None:
 @click.pass_obj
 def resume(workspace: Path, by: str) -> None:
     """Chạy lại sau khi tạm dừng: mỗi người chỉ nhận lần nhắc mới nhất trong những lần đã lỡ."""
-    from data import controls
+    from data.sql import controls
 
     settings = settings_of(workspace)
     with record_of(settings, last_good(settings)) as store, store.begin() as tx:

@@ -124,7 +124,7 @@ def _table(rows: Sequence[dict[str, Any]], titles: Mapping[str, str], files: InF
 
 
 def _day(iso: str | None) -> str:
-    from rules.vietnam import spoken
+    from rules.days.vietnam import spoken
 
     return spoken(dt.date.fromisoformat(iso)) if iso else "-"
 

@@ -12,7 +12,7 @@ from dondoc.exits import GOOD, PROBLEMS
 from dondoc.open import files_of, say_json, settings_of, today
 from dondoc.phrasing import plain
 from dondoc.types import DAY
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 
 if TYPE_CHECKING:
     from dondoc.diff.dates import Redated

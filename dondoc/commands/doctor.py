@@ -34,7 +34,7 @@ def command(workspace: Path, send_to: str | None, as_json: bool) -> int:
 def _address(text: str | None) -> str | None:
     from pydantic_core import PydanticCustomError
 
-    from rules.fields import read_address
+    from rules.syntax.fields import read_address
 
     try:
         return None if text is None else read_address(text)

@@ -62,14 +62,14 @@ def command(
 
 
 def _stem(out: Path) -> str:
-    from data.plansense import slug_of
+    from data.files.plansense import slug_of
 
     return slug_of(out.stem)
 
 
 def _plan_file(workspace: Path, out: Path | None, id: str, reading: PlanReading, *, force: bool) -> int:
-    from data.planfile import read_plan
-    from data.planwriting import plan_text
+    from data.files.planfile import read_plan
+    from data.files.planwriting import plan_text
     from dondoc.planimport.source import directory_of_workspace
 
     text = plan_text(reading, id)
@@ -86,7 +86,7 @@ def _plan_file(workspace: Path, out: Path | None, id: str, reading: PlanReading,
 
 def _written(out: Path, text: str, reading: PlanReading, *, force: bool) -> str:
     """Writes the file; one that is there keeps what people wrote."""
-    from data.planmerge import CannotMerge, merged, summary
+    from data.files.planmerge import CannotMerge, merged, summary
 
     if not out.exists() or force:
         _write(out, text)

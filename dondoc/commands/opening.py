@@ -18,9 +18,9 @@ from dondoc.phrasing import told_moment
 from dondoc.planediting import plan_called, say_in_file
 from dondoc.settings import Settings
 from dondoc.types import DAY, WORDS
+from rules.days.vietnam import spoken
 from rules.opening import Order
 from rules.plan import Plan
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def open_(
 
 def app_of(settings: Settings, files: InForce) -> App:
     """The record and the channels; what goes wrong with them is one line and exit 3."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
     from dondoc.app import open_app
     from notifiers.registry import BrokenNotifier, UnknownNotifier
 
@@ -96,7 +96,7 @@ def _opened(app: App, order: Order, *, keep: bool) -> Kickoff:
 @contextmanager
 def _failures() -> Iterator[None]:
     """A mail that cannot be written, or a record that cannot be reached, is one line and exit 3."""
-    from data.database import DatabaseUnavailable
+    from data.sql.database import DatabaseUnavailable
     from notifiers.base import DeliveryFailure
 
     try:

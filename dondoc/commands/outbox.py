@@ -19,7 +19,7 @@ from dondoc.settings import Settings
 from dondoc.types import WORDS
 
 if TYPE_CHECKING:
-    from data.outbox import Outbox, Row
+    from data.sql.outbox import Outbox, Row
 
 STATES = {
     "held": "đang giữ lại chờ xác nhận",
@@ -50,8 +50,8 @@ REASONS = {
 @contextmanager
 def outbox_of(workspace: Path) -> Iterator[tuple[Settings, Outbox]]:
     """The workspace's outbox; a database that is away is one line and exit 3."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
-    from data.outbox import Outbox
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.outbox import Outbox
     from dondoc.app import open_engine
 
     settings = settings_of(workspace)
@@ -151,7 +151,7 @@ def release(workspace: Path, batch: str, by: str, as_json: bool) -> None:
 
 
 def _decide(workspace: Path, batch: str, by: str, as_json: bool, *, send: bool) -> None:
-    from data import controls
+    from data.sql import controls
     from scheduler.holding import NoSuchBatch, answer
 
     settings = settings_of(workspace)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from data.archive import archived
+from data.files.archive import archived
 from dondoc.commands.archiving import archive
 from dondoc.commands.deadlines import row_of, subjects_on_day, words_of
 from dondoc.commands.opening import close, open_
@@ -17,9 +17,9 @@ from dondoc.commands.rollover import rollover
 from dondoc.open import files_of, say_json, settings_of, today
 from dondoc.phrasing import plain
 from dondoc.planediting import plan_called
+from rules.days.vietnam import spoken
 from rules.plan import Plan
 from rules.subject import Subject
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 

@@ -18,7 +18,7 @@ from dondoc.settings import Settings
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
-    from data.store import Node, Store
+    from data.sql.store import Node, Store
 
 PATIENCE = 75  # seconds: a service that does not watch its files looks up once a minute
 GLANCE = 0.2

@@ -23,7 +23,7 @@ from rules.systemwords import system_words
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
-    from data.store import Reader
+    from data.sql.store import Reader
     from notifiers.base import Parcel, Session
 
 NAME = "render"
@@ -77,8 +77,8 @@ def _put(content: bytes, out: Path | None) -> None:
 
 def _stored(settings: Settings, files: InForce, message_id: str, form: Form) -> bytes:
     """The text that was really handed over, as long as it is kept."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
-    from data.outbox import Outbox
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.outbox import Outbox
     from dondoc.app import open_engine
 
     id_ = f"<{message_id.strip('<>')}>"

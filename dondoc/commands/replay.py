@@ -19,8 +19,8 @@ from dondoc.open import files_of, settings_of
 from dondoc.settings import Settings
 from dondoc.types import DAY
 from rules.action import Action
+from rules.days.vietnam import spoken
 from rules.systemwords import system_words
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
 
 
 def _script(path: Path | None, files: InForce, settings: Settings) -> list[Action]:
-    from data.adminfile import text_of
+    from data.files.adminfile import text_of
     from rules.problem import BadFiles
     from scheduler.script import actions_from_script
 
@@ -104,9 +104,9 @@ def _replay(
     settings: Settings, files: InForce, first: dt.date, last: dt.date, out: Path,
     actions: Sequence[Action], watch: Callable[[dt.datetime], None],
 ) -> tuple[list[Line], list[Action]]:  # fmt: skip
-    from data.database import memory_database, save
-    from data.outbox import Outbox
-    from data.store import Store
+    from data.sql.database import memory_database, save
+    from data.sql.outbox import Outbox
+    from data.sql.store import Store
     from dondoc.foresight import BLINK, midnight
     from dondoc.foresight import DAY as ONE_DAY
     from scheduler.clock import VirtualClock

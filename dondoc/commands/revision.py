@@ -21,7 +21,7 @@ from rules.systemwords import system_words
 from scheduler.changes import files_changed
 
 if TYPE_CHECKING:
-    from data.store import Reader, Revision
+    from data.sql.store import Reader, Revision
     from rules.notice import Decision
 
 MARKS = {"added": "thêm", "changed": "sửa", "removed": "bỏ"}

@@ -47,10 +47,10 @@ def rollover(workspace: Path, id_: str, year: int, out: Path | None, as_json: bo
 
 
 def _draft(root: Path, id_: str, year: int) -> Draft:
-    from data.archive import archived_texts
+    from data.files.archive import archived_texts
     from data.rollover.draft import draft_of
     from data.workspace import CALENDAR, UNITS, read_folder
-    from rules.calendar import WorkCalendar
+    from rules.days.calendar import WorkCalendar
 
     files, unreadable = read_folder(root)
     if unreadable:
@@ -70,8 +70,8 @@ def _draft(root: Path, id_: str, year: int) -> Draft:
 
 def _plan(files: Mapping[str, str], id_: str) -> Mapping[str, object]:
     """The values of the plan file with this id; its units are not looked at, they may be gone."""
-    from data.planfile import read_plan
-    from rules.yamltext import parse
+    from data.files.planfile import read_plan
+    from rules.yaml.text import parse
 
     known: list[str] = []
     for name, text in files.items():
@@ -95,7 +95,7 @@ def _errors(problems: list[Problem]) -> str:
 
 
 def _directory(text: str | None) -> tuple[Any, list[Problem]]:
-    from data.unitfile import read_units
+    from data.files.unitfile import read_units
     from data.workspace import UNITS
 
     if text is None:
@@ -104,7 +104,7 @@ def _directory(text: str | None) -> tuple[Any, list[Problem]]:
 
 
 def _years(text: str | None) -> tuple[Any, ...]:
-    from data.calendarfile import read_calendar
+    from data.files.calendarfile import read_calendar
     from data.workspace import CALENDAR
 
     if text is None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(workspace: Path) -> None:
     """Chạy dịch vụ đến khi nhận SIGTERM; tự nhận tệp sửa, hoặc nạp lại ngay khi nhận SIGHUP."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
     from dondoc.app import open_app
     from dondoc.logs import log_to_stdout
     from notifiers.registry import BrokenNotifier, UnknownNotifier

@@ -51,9 +51,9 @@ def _metrics(settings: Settings) -> str:
     files = last_good(settings)
     if not has_record(settings):
         raise Stop("Chưa có số đo: dịch vụ chưa chạy lần nào.", COULD_NOT)
-    from data.database import DatabaseTooNew, DatabaseUnavailable
-    from data.outbox import Outbox
-    from data.store import Store
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.outbox import Outbox
+    from data.sql.store import Store
     from dondoc.app import open_engine
     from dondoc.metrics import Gauge
 
@@ -89,7 +89,7 @@ def _facts(settings: Settings) -> Facts:
 
 def _recorded_files(settings: Settings) -> InForce | None:
     """The last good files, while those on disk are broken."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
 
     try:
         return last_good_of(settings)
@@ -103,9 +103,9 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
 
     if organization is None or not has_record(settings):
         return nothing(settings)
-    from data.database import DatabaseTooNew, DatabaseUnavailable
-    from data.outbox import Outbox
-    from data.store import Store
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.outbox import Outbox
+    from data.sql.store import Store
     from dondoc.app import open_engine
 
     try:

@@ -14,7 +14,7 @@ from dondoc.open import record_of
 from dondoc.types import DAY, WORDS
 from rules.action import Action
 from rules.called import full_title
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 from scheduler.references import person_named, task_named, unit_named
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ def _on_the_minute(moment: dt.datetime, settings: Settings) -> dt.datetime:
 
 def _tick(settings: Settings, files: InForce, now: dt.datetime) -> tuple[Tally, int, bool]:
     """What a pass did, how many mails it left, and whether lines that are due had to wait."""
-    from data.database import DatabaseTooNew, DatabaseUnavailable
+    from data.sql.database import DatabaseTooNew, DatabaseUnavailable
     from dondoc.app import open_app, rebuild
     from notifiers.registry import BrokenNotifier, UnknownNotifier
     from scheduler.load import bring_into_force
@@ -63,7 +63,7 @@ def _tick(settings: Settings, files: InForce, now: dt.datetime) -> tuple[Tally, 
 
 def _waits(app: App, now: dt.datetime) -> bool:
     """Whether a pass that did nothing left something due; a pause on purpose alone is no failure."""
-    from data.controls import standing
+    from data.sql.controls import standing
     from scheduler.passes import wakes_of
 
     with app.store.read() as tx:

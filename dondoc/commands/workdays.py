@@ -12,7 +12,7 @@ from dondoc.exits import Stop
 from dondoc.open import say_json
 from dondoc.phrasing import long_day, told_reason
 from dondoc.types import DAY
-from rules.calendar import OutOfCalendar, Walk, WorkCalendar
+from rules.days.calendar import OutOfCalendar, Walk, WorkCalendar
 from rules.systemwords import system_words
 
 CALENDAR = "data/calendar.yaml"
@@ -61,8 +61,8 @@ def _parts(words: tuple[str, ...]) -> tuple[dt.date, dt.date | int]:
 
 def _calendar(workspace: Path) -> WorkCalendar:
     """The workspace's official years over the library; other files are not looked at."""
-    from data.adminfile import text_of
-    from data.calendarfile import read_calendar
+    from data.files.adminfile import text_of
+    from data.files.calendarfile import read_calendar
 
     path = workspace / CALENDAR
     if not path.is_file():

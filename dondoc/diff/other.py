@@ -12,7 +12,7 @@ from dondoc.diff.gitfiles import NoRevision, read_revision
 from dondoc.exits import COULD_NOT, PROBLEMS, Stop
 from dondoc.settings import Settings
 from rules.problem import BadFiles, Problem
-from rules.yamlscan import decode
+from rules.yaml.scan import decode
 from scheduler.inforce import InForce, in_force
 
 

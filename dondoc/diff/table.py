@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.diff.dates import Dates, DayChanged, Redated
 from dondoc.phrasing import long_day, told_moment
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:

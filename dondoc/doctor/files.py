@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dondoc.doctor.channels import is_sample
 from dondoc.doctor.finding import Finding, Level, Patient, judged
 from dondoc.envfile import ENVIRONMENT, NAME
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.directory import Directory, Person, Unit
 
 _NOTICES_COME = 10  # October: from then on next year's is to be expected

@@ -15,9 +15,9 @@ from dondoc.phrasing import told_moment
 from rules.standing import Standing
 
 if TYPE_CHECKING:
-    from data.health import Health
-    from data.outbox import Outbox
-    from data.reading import Reader
+    from data.sql.health import Health
+    from data.sql.outbox import Outbox
+    from data.sql.reading import Reader
 
 OLD = dt.timedelta(days=1)
 SILENT = dt.timedelta(minutes=3)  # a service that lives is heard of every minute
@@ -27,8 +27,8 @@ _REACH = "kiểm tra DONDOC_DATABASE_URL, máy chủ và quyền truy cập"
 
 def of_database(patient: Patient) -> Iterator[Finding]:
     """Reachable, of this program's schema, writable."""
-    from data.database import DatabaseUnavailable
-    from data.health import examine
+    from data.sql.database import DatabaseUnavailable
+    from data.sql.health import examine
 
     try:
         health = examine(patient.settings.database_url)
@@ -65,10 +65,10 @@ class Record:
 @contextmanager
 def reading(patient: Patient) -> Iterator[Record | None]:
     """The record; None where there is none yet or `of_database` has told why it cannot be read."""
-    from data.database import DatabaseUnavailable, open_database
-    from data.health import examine
-    from data.outbox import Outbox
-    from data.store import Store
+    from data.sql.database import DatabaseUnavailable, open_database
+    from data.sql.health import examine
+    from data.sql.outbox import Outbox
+    from data.sql.store import Store
 
     organization = organization_of(patient.settings.workspace)
     try:

@@ -13,8 +13,8 @@ from dondoc.explaining.delivery import Delivery, delivery_at
 from dondoc.explaining.outset import Known, known_at
 from dondoc.phrasing import plain
 from dondoc.settings import Settings
+from rules.days.lastday import reasons_for
 from rules.explain import Explained, explain
-from rules.lastday import reasons_for
 from rules.matching import PassedOver, passed_over
 from rules.plan import Reason
 from rules.readingwords import told_reading
@@ -26,7 +26,7 @@ from scheduler.known import actions_by_line
 from scheduler.references import line_named, subject_named
 
 if TYPE_CHECKING:
-    from data.store import Revision
+    from data.sql.store import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def explained(settings: Settings, files: InForce, typed: str, now: dt.datetime) 
 def _recorded(
     known: Known, steps: Iterable[Explained], now: dt.datetime
 ) -> tuple[dict[str, tuple[Delivery, ...]], list[Revision]]:
-    from data.posted import posted
+    from data.sql.posted import posted
 
     if known.record is None:
         return {}, []

@@ -11,7 +11,7 @@ from dondoc.phrasing import told_moment
 from rules.notice import MessageState
 
 if TYPE_CHECKING:
-    from data.inspecting import Row
+    from data.sql.inspecting import Row
 
 FINAL = ("sent", "dead", "cancelled")
 

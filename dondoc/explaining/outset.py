@@ -13,11 +13,11 @@ from dondoc.asof import effective, year_start
 from dondoc.open import now_in, record_of
 from dondoc.settings import Settings
 from rules.action import Action
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 from scheduler.inforce import InForce, task_of
 
 if TYPE_CHECKING:
-    from data.store import Reader
+    from data.sql.store import Reader
     from scheduler.outlook import Outset
 
 MORNING = dt.time(8)

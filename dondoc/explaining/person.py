@@ -27,7 +27,7 @@ from scheduler.inforce import InForce
 from scheduler.known import actions_by_line, base_of, subjects_from
 
 if TYPE_CHECKING:
-    from data.inspecting import Row
+    from data.sql.inspecting import Row
     from rules.explain import Lived
 
 
@@ -134,7 +134,7 @@ def _lived(settings: Settings, look: _Look, known: Known, ids: Iterable[str]) ->
 
 def _recorded(look: _Look, known: Known) -> Iterator[DayMail]:
     """What was decided that day, went that day, or waited on it."""
-    from data.posted import posted_to
+    from data.sql.posted import posted_to
 
     if known.record is None:
         return
@@ -164,7 +164,7 @@ def _key(notice: Notice) -> tuple[object, str]:
 
 
 def _standing(look: _Look, known: Known) -> Iterator[str]:
-    from data.controls import controls
+    from data.sql.controls import controls
 
     if known.record is None:
         return

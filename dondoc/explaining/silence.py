@@ -9,12 +9,12 @@ from operator import attrgetter
 
 from rules.action import Action
 from rules.concern import Concern, Somebody
+from rules.days.vietnam import spoken
 from rules.engine import urged
 from rules.explain import Explained, Lived, explain, why_closed
 from rules.recipients import delegate_of
 from rules.subject import Subject
 from rules.terms import Term, terms_of
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 from scheduler.known import actions_by_line, base_of
 

@@ -10,10 +10,10 @@ from dondoc.commands.deadlines import row_of, words_of
 from dondoc.explaining.deadline import Explanation
 from dondoc.explaining.delivery import told_delivery
 from dondoc.phrasing import long_day, told_moment, told_reason
+from rules.days.vietnam import spoken
 from rules.explain import VIETNAMESE, Explained
 from rules.matching import PassedOver, Unmet
 from rules.readingwords import told_reading
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 
 KEYS = {

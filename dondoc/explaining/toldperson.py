@@ -12,8 +12,8 @@ from dondoc.explaining.delivery import told_delivery
 from dondoc.explaining.person import Absence, DayMail, PersonDay
 from dondoc.explaining.silence import NOT_DUE, Silence
 from dondoc.phrasing import long_day, plain, told_moment
+from rules.days.vietnam import spoken
 from rules.notice import Notice, Role
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 from scheduler.people import people_of
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from data.planfile import read_plan
-from data.planwriting import plan_text
-from data.unitfile import directory_of
+from data.files.planfile import read_plan
+from data.files.planwriting import plan_text
+from data.files.unitfile import directory_of
 from data.workspace import UNITS
 from dondoc.exits import COULD_NOT, Stop
 from dondoc.planimport.newunits import units_text
 from dondoc.planimport.source import document_of, id_of, reading_of
 from dondoc.planimport.telling import summary
-from rules.yamltext import parse
+from rules.yaml.text import parse
 
 
 def plan_texts(file: Path, year: int | None) -> dict[str, str]:

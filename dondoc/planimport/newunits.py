@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from data.plansense import slug_of
-from data.planwriting import one_comment, quoted, word
+from data.files.plansense import slug_of
+from data.files.planwriting import one_comment, quoted, word
 from rules.appendix.reading import PlanReading
 from rules.appendix.units import stem
 from rules.appendix.wording import bare

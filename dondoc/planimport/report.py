@@ -11,7 +11,7 @@ from dondoc.commands.read import KINDS
 from dondoc.planimport.telling import doubts_in_order, summary
 from rules.appendix.reading import PlanReading, RowReading
 from rules.appendix.source import SourceDocument
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 
 _SURE = {"high": "cao", "medium": "vừa", "low": "thấp"}
 _UNITS = {

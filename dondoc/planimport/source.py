@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from data.documents import UnreadableDocument, open_document
-from data.plansense import slug_of
+from data.files.plansense import slug_of
 from data.workspace import UNITS, read_folder
 from dondoc.exits import COULD_NOT, PROBLEMS, WRONG_USE, Stop
 from rules.appendix.interpret import NoAppendix, NoYear, read_appendix
@@ -38,8 +38,8 @@ def reading_of(document: SourceDocument, year: int | None, directory: Directory 
 
 def directory_of_workspace(workspace: Path) -> Directory | None:
     """The units of the workspace, as far as they can be read; None when there are none."""
-    from data.unitfile import directory_of, named_in
-    from rules.yamltext import parse
+    from data.files.unitfile import directory_of, named_in
+    from rules.yaml.text import parse
 
     if not workspace.is_dir():
         raise Stop(f"Không có thư mục làm việc: {workspace}", COULD_NOT)

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dondoc.results.lines import ResultLine
 from dondoc.spreadsheet import EDGES, FONT, HEADED, print_across, put
+from rules.days.vietnam import spoken
 from rules.results.columns import FILLED, HEADINGS, Field
-from rules.vietnam import spoken
 
 DATE = "dd/mm/yyyy"
 TEXT = "@"

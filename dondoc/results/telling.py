@@ -11,8 +11,8 @@ from dondoc.reported import DONE
 from dondoc.results.lines import unit_name
 from notifiers.vietnamese import one_line
 from rules.action import Action
+from rules.days.vietnam import spoken
 from rules.progress import Line
-from rules.vietnam import spoken
 from scheduler.inforce import InForce
 from scheduler.results import Finding, Verdict
 

@@ -12,7 +12,7 @@ from notifiers.mailbox.entries import Entry, read_entries
 from notifiers.mailbox.pages import FOLDER, day_anchor, href, write_pages
 from notifiers.templates import Templates
 from notifiers.vietnamese import long_day, raised
-from rules.vietnam import spoken
+from rules.days.vietnam import spoken
 
 
 @dataclass(frozen=True, slots=True)

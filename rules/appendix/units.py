@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rules.appendix.wording import bare
 from rules.directory import Directory, Group, Unit
-from rules.fields import nearest, plain
+from rules.syntax.fields import nearest, plain
 
 _SHORT_FORMS = (
     (r"\bd vi\b", "don vi"), (r"\b(tt|ttam|t tam)\b", "trung tam"), (r"\bp\b", "phong"),

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rules.action import Action, Do
+from rules.days.vietnam import spoken
 from rules.progress import Line
 from rules.results.columns import Field
 from rules.results.entries import Claim
 from rules.subject import Subject
-from rules.vietnam import spoken
 
 Placed: TypeAlias = tuple[Field, Action]  # the column that a refusal of the report names
 

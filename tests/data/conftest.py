@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from data.outbox import Outbox
-from data.store import Store
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from tests.data.records import opened
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 
-from data.database import open_database
-from data.outbox import Outbox
+from data.sql.database import open_database
+from data.sql.outbox import Outbox
 from tests.data.records import LEASE, MORNING
 
 FROZEN = "Đề nghị báo cáo tiến độ.\r\n".encode()

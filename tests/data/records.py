@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from data.database import open_database
-from data.store import Store
+from data.sql.database import open_database
+from data.sql.store import Store
 from rules.action import Action
 from rules.notice import Decision, Message, Notice, Occurrence, Role
 

@@ -7,10 +7,10 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from data.calendarfile import CalendarShape
-from data.planmodel import PlanFileShape
-from data.unitmodel import UnitFileShape
-from rules.rulemodel import RuleFileShape
+from data.files.calendarfile import CalendarShape
+from data.files.planmodel import PlanFileShape
+from data.files.unitmodel import UnitFileShape
+from rules.syntax.rulemodel import RuleFileShape
 
 MODELS: dict[str, type[BaseModel]] = {
     "rules": RuleFileShape,

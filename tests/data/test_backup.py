@@ -11,8 +11,8 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import text
 
-from data.backup import BackupFailed, NoDatabase, NotOurs, back_up
-from data.database import DatabaseUnavailable, open_database, transaction, writing
+from data.sql.backup import BackupFailed, NoDatabase, NotOurs, back_up
+from data.sql.database import DatabaseUnavailable, open_database, transaction, writing
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from data.files.unitfile import read_units
 from data.scrutiny import scrutinized
-from data.unitfile import read_units
 from data.workspace import build
 from tests.small import UNITS, files_of, rule, task
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from data import controls
-from data.outbox import Outbox
-from data.store import Store
+from data.sql import controls
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from rules.notice import Settlement
 from rules.standing import Control
 from tests.data.records import (

@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from data import migrations
-from data.database import (
+from data.sql.database import (
     DatabaseTooNew,
     DatabaseUnavailable,
     create_all,
@@ -26,8 +26,8 @@ from data.database import (
     open_database,
     save,
 )
-from data.store import Revision, Store
-from data.tables import EPOCH, MICROSECOND, SCHEMA, metadata
+from data.sql.store import Revision, Store
+from data.sql.tables import EPOCH, MICROSECOND, SCHEMA, metadata
 from tests.data.records import BASE, MORNING, opened
 
 NOWHERE = "postgresql://dondoc:bi-mat@127.0.0.1:1/dondoc"  # no server listens on port 1
@@ -205,7 +205,7 @@ def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
 def test_a_database_that_another_program_keeps_locked_is_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.database.BUSY", 10)
+    monkeypatch.setattr("data.sql.database.BUSY", 10)
     with opened(f"sqlite:///{tmp_path}/d.sqlite3") as engine:
         other = sqlite3.connect(tmp_path / "d.sqlite3", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from data.outbox import Outbox
-from data.store import Store
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from rules.notice import Claimed, Result, Settlement
 from tests.data.crashing_node import FROZEN
 from tests.data.records import (

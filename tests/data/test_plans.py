@@ -8,10 +8,10 @@ from typing import TypeAlias
 import pytest
 from sqlalchemy import Engine
 
-from data.database import memory_database
-from data.outbox import Outbox
-from data.prepared import driver_of
-from data.store import Store
+from data.sql.database import memory_database
+from data.sql.outbox import Outbox
+from data.sql.prepared import driver_of
+from data.sql.store import Store
 from rules.notice import Settlement
 from tests.data.records import BASE, LEASE, MORNING, action, decision, message, notice, occurrence
 

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.calendarfile import read_calendar
-from data.planfile import read_plan
+from data.files.calendarfile import read_calendar
+from data.files.planfile import read_plan
+from data.files.unitfile import read_units
 from data.rollover.dates import KEYS, moved_dates
 from data.rollover.draft import Draft, draft_of, next_id
 from data.rollover.units import standing
 from data.rollover.years import in_year
-from data.unitfile import read_units
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.phrases import read
-from rules.yamltext import parse
+from rules.yaml.text import parse
 from tests import small
 
 ROOT = Path(__file__).parents[2]

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from data.calendarfile import read_calendar
-from data.planfile import read_plan
+from data.files.calendarfile import read_calendar
+from data.files.planfile import read_plan
+from data.files.unitfile import read_units
 from data.schemas import BEYOND, NAMES, written
-from data.unitfile import read_units
 from data.workspace import read_folder
 from dondoc.commands.init import workspace_texts
-from rules.names import Names
 from rules.problem import Problem
-from rules.rulefile import read_rules
-from rules.yamltext import parse
+from rules.syntax.names import Names
+from rules.syntax.rulefile import read_rules
+from rules.yaml.text import parse
 from tests.data.mutations import mutated
 from tests.data.options import whole
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from data.database import memory_database
-from data.outbox import Outbox
-from data.store import MessageGone, Node, Noted, Reader, Revision, Store, copy_state
-from data.tables import instant, microseconds
+from data.sql.database import memory_database
+from data.sql.outbox import Outbox
+from data.sql.store import MessageGone, Node, Noted, Reader, Revision, Store, copy_state
+from data.sql.tables import instant, microseconds
 from rules.action import Action
 from rules.notice import Notice, Settlement
 from tests.data.records import (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.taskadding import CannotAdd, new_plan, next_key, with_task
-from rules.yamltext import parse
+from data.files.taskadding import CannotAdd, new_plan, next_key, with_task
+from rules.yaml.text import parse
 
 TASK = {"key": "PS.1", "title": "Báo cáo đột xuất", "lead": ["kt"], "deadlines": [{"kind": "external"}]}
 BLOCK = """# đầu tệp

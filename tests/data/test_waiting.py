@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.outbox import Outbox
-from data.store import Store
-from data.waiting import take_back, unsent
+from data.sql.outbox import Outbox
+from data.sql.store import Store
+from data.sql.waiting import take_back, unsent
 from rules.notice import Decision
 from tests.data.records import BASE, LEASE, MINUTE, MORNING, message, notice, occurrence
 

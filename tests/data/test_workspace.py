@@ -177,7 +177,7 @@ def test_the_revision_depends_on_every_path_and_text_and_not_on_order() -> None:
 def test_other_files_of_a_revision_are_passed_over() -> None:
     others = {
         "data/stories/2021.yaml": "x: [",
-        "data/store.py": "\t",
+        "data/sql/store.py": "\t",
         "README.md": "",
         "old/rules/a.yaml": "",
     }

@@ -17,10 +17,10 @@ import pytest
 import trustme
 from sqlalchemy import text
 
-from data.database import open_database, transaction
-from data.health import examine
-from data.rows import Node
-from data.store import Store
+from data.sql.database import open_database, transaction
+from data.sql.health import examine
+from data.sql.rows import Node
+from data.sql.store import Store
 from data.workspace import build, load
 from dondoc.commands.doctor import SIGNS
 from dondoc.doctor import LOOKS, examined

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.lastday import deadlines_of
+from rules.days.lastday import deadlines_of
 from rules.readingwords import told_reading
 from tests.dondoc.terminal import Terminal
 from tests.dondoc.terminal import terminal as opened

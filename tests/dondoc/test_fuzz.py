@@ -20,7 +20,7 @@ from dondoc.commands.check import problems_of
 from dondoc.commands.init import workspace_texts
 from dondoc.planfile import CannotMark, marked
 from rules.problem import BadFiles, Problem
-from rules.yamltext import parse
+from rules.yaml.text import parse
 from scheduler.inforce import in_force
 from scheduler.script import actions_from_script
 from tests.dondoc.terminal import texts, write

@@ -10,7 +10,7 @@ import yaml
 
 from data.workspace import build
 from dondoc.settings import NAMES, PREFIX
-from rules.yamltext import parse
+from rules.yaml.text import parse
 from tests.data.options import FILES, HIDDEN, TEXTS, in_force, whole
 from tests.data.shapes import MODELS, all_keys, keys_in
 from tests.dondoc.terminal import Terminal

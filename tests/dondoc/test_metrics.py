@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.refusals import Refusal, refuse
+from data.sql.refusals import Refusal, refuse
 from dondoc.metrics import Gauge
 from dondoc.settings import read_settings
 from notifiers.base import DeliveryFailure

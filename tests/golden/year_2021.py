@@ -12,7 +12,7 @@ from pathlib import Path
 
 from data.workspace import load
 from rules.action import Action
-from rules.vietnam import WEEKDAYS
+from rules.days.vietnam import WEEKDAYS
 from scheduler.inforce import InForce, in_force
 from scheduler.ledger import Line
 from scheduler.rehearsal import lines_of, rehearse

@@ -10,8 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from data.documents import UnreadableDocument, open_document
-from data.planfile import read_plan
-from data.planwriting import plan_text
+from data.files.planfile import read_plan
+from data.files.planwriting import plan_text
 from rules.appendix.interpret import NoAppendix, NoYear, read_appendix
 from rules.appendix.items import items
 from rules.appendix.parties import names

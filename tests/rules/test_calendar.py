@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import OfficialYear, OutOfCalendar, WorkCalendar
+from rules.days.calendar import OfficialYear, OutOfCalendar, WorkCalendar
 
 CORPUS = json.loads((Path(__file__).parents[1] / "corpus" / "holidays_vn.json").read_text("utf-8"))
 ONE_DAY = dt.timedelta(days=1)
@@ -186,7 +186,7 @@ def test_a_notice_may_exchange_a_day_of_the_year_before() -> None:
 def test_confirmed_years_never_load_the_library() -> None:
     program = (
         "import sys, datetime as dt\n"
-        "from rules.calendar import OfficialYear, WorkCalendar\n"
+        "from rules.days.calendar import OfficialYear, WorkCalendar\n"
         "c = WorkCalendar([OfficialYear(2021, 'TB', True, frozenset({dt.date(2021, 4, 30)}))])\n"
         "c.walk(dt.date(2021, 4, 26), 5)\n"
         "print('holidays' in sys.modules)\n"

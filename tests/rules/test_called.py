@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.called import full_title, one_of_many, period_words
-from rules.periods import periods_of
+from rules.days.periods import periods_of
 from rules.plan import Deadline, DeadlineSpec, Every, Plan, Task
 
 TASK = Task(Plan("p", "Kế hoạch", 2024), "I.1", "I", "Việc", "Báo cáo")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.composed import HIGHEST, composed, piles
-from rules.yamltext import parse
+from rules.yaml.text import parse
 
 MARKS = "\u0301\u0323"
 PILE = "e" + MARKS * 50_000  # a minute, were all of it sorted

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.action import Action, Do
-from rules.calendar import OfficialYear, WorkCalendar
+from rules.days.calendar import OfficialYear, WorkCalendar
 from rules.digest import digest_day, facts_of, monday_of, week_name
 from rules.directory import Directory, Unit
 from rules.letter import Figures

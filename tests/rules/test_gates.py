@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.action import Action, Do
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.gates import held, paused, units_of
 from rules.moments import Planned
 from rules.plan import DeadlineSpec, Plan, Task

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import OfficialYear, OutOfCalendar, WorkCalendar
-from rules.lastday import Event, deadlines_of, extended, reasons_for
-from rules.periods import IncompleteSpec
+from rules.days.calendar import OfficialYear, OutOfCalendar, WorkCalendar
+from rules.days.lastday import Event, deadlines_of, extended, reasons_for
+from rules.days.periods import IncompleteSpec
 from rules.plan import Deadline, DeadlineSpec, EventUnit, Kind, Plan, Reason, Task
 
 CORPUS = Path(__file__).parents[1] / "corpus"

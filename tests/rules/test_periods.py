@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.periods import IncompleteSpec, add_months, periods_of
+from rules.days.periods import IncompleteSpec, add_months, periods_of
 from rules.plan import DeadlineSpec, Every
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from rules.calendar import WorkCalendar
+from rules.days.calendar import WorkCalendar
 from rules.directory import Directory, Leave, Person, Unit
 from rules.plan import DeadlineSpec, Plan, Task
 from rules.recipients import (

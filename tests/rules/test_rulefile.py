@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.directory import Directory, Group, Person, Unit
-from rules.names import Names
 from rules.problem import Problem
 from rules.rule import Condition, Digest, Match, Recipient, Rule, Section, SendWindow, Span, Step
-from rules.rulefile import read_rules
+from rules.syntax.names import Names
+from rules.syntax.rulefile import read_rules
 
 DIRECTORY = Directory(
     id="sx",

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.yamlscan import BIGGEST, decode
-from rules.yamltext import parse
+from rules.yaml.scan import BIGGEST, decode
+from rules.yaml.text import parse
 
 
 def told(text: str) -> list[tuple[int, int, str]]:

@@ -7,9 +7,9 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.yamlscan import CONTROL
-from rules.yamltext import parse
-from rules.yamlwrite import written
+from rules.yaml.scan import CONTROL
+from rules.yaml.text import parse
+from rules.yaml.write import written
 
 ODD = ["true", "null", "~", "", "010", "1e3", "- a", "a: b", "a #b", "05/3", "16:00", "{a}", "x\ny", "Có: 1"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data import controls
+from data.sql import controls
 from notifiers.base import TemporaryFailure
 from scheduler.holding import NoSuchBatch, answer
 from tests.small import UNITS, Office, Relay, action, at, office, rule, task

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.database import open_database
-from data.outbox import Outbox
-from data.store import Store
+from data.sql.database import open_database
+from data.sql.outbox import Outbox
+from data.sql.store import Store
 from rules.notice import Message, Settlement
 from rules.pace import HOUR, MINUTE, Pace
 from scheduler.deliver import LEASE

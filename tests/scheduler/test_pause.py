@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from data import controls
+from data.sql import controls
 from notifiers.base import Parcel, TemporaryFailure
 from rules.standing import Control, Order
 from tests.small import Office, Relay, action, at, office, rule, said, task

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from data.database import open_database
-from data.outbox import Outbox
-from data.store import Revision, Store
+from data.sql.database import open_database
+from data.sql.outbox import Outbox
+from data.sql.store import Revision, Store
 from scheduler.deliver import Way
 from scheduler.load import bring_into_force
 from scheduler.passes import one_pass

@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.database import memory_database
-from data.store import Store
+from data.sql.database import memory_database
+from data.sql.store import Store
 from rules.action import Action
 from rules.results.claims import Reporter
 from rules.results.entries import Claim, Entry

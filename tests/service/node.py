@@ -20,8 +20,8 @@ import jinja2
 import psycopg
 from sqlalchemy import Engine, event
 
-import data.outbox
-import data.store
+import data.sql.outbox
+import data.sql.store
 import dondoc.alarm
 import dondoc.commands.outbox
 import dondoc.commands.status
@@ -32,7 +32,7 @@ import scheduler.passes
 from dondoc.cli import run
 
 WARM = (
-    alembic, jinja2, psycopg, data.outbox, data.store, dondoc.alarm, dondoc.commands.outbox,
+    alembic, jinja2, psycopg, data.sql.outbox, data.sql.store, dondoc.alarm, dondoc.commands.outbox,
     dondoc.commands.status, dondoc.commands.tick, notifiers.email.channel, notifiers.mailbox.channel,
     scheduler.passes,
 )  # fmt: skip

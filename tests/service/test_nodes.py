@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from data.database import open_database
-from data.outbox import Outbox
-from data.store import Node, Store
+from data.sql.database import open_database
+from data.sql.outbox import Outbox
+from data.sql.store import Node, Store
 from notifiers.base import Parcel
 from scheduler.deliver import Way
 from scheduler.load import bring_into_force

@@ -10,7 +10,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# Written out, not taken from data/tables.py: a revision must stay what it was.
+# Written out, not taken from data/sql/tables.py: a revision must stay what it was.
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 

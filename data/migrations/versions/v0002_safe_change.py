@@ -13,7 +13,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# Written out, not taken from data/tables.py: a revision must stay what it was.
+# Written out, not taken from data/sql/tables.py: a revision must stay what it was.
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 

@@ -1,0 +1,1 @@
+"""The record: tables, transactions and statements; the only SQL beside the migrations."""

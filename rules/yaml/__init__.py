@@ -1,0 +1,1 @@
+"""Strict YAML: bytes to plain values with the place of each, every problem told; and back to text."""
