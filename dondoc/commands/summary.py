@@ -19,7 +19,7 @@ from rules.subject import of_rows
 from scheduler.inforce import InForce
 
 if TYPE_CHECKING:
-    from dondoc.appendix.table import Appendix
+    from dondoc.progress.table import Appendix
 
 FORMATS = ("docx", "xlsx", "text")
 _SUFFIXES = {".docx": "docx", ".xlsx": "xlsx"}
@@ -43,7 +43,7 @@ def command(
     workspace: Path, plan_id: str | None, form: str | None, day: dt.date | None, out: Path | None
 ) -> None:
     """Phụ lục kế hoạch với cột Kết quả, số liệu tổng hợp theo bốn loại; ra tệp Word, Excel hoặc văn bản."""
-    from dondoc.appendix.table import appendix_of
+    from dondoc.progress.table import appendix_of
 
     chosen = _format(form, out)
     settings = settings_of(workspace)
@@ -78,18 +78,18 @@ def _plan(files: InForce, id_: str | None) -> Plan:
 
 
 def _write(appendix: Appendix, form: str, out: Path | None) -> None:
-    from dondoc.appendix.plaintext import plain_text
+    from dondoc.progress.plaintext import plain_text
 
     if out is None:
         click.echo(plain_text(appendix), nl=False)
         return
     with writing(out):
         if form == "docx":
-            from dondoc.appendix.docxfile import write_docx
+            from dondoc.progress.docxfile import write_docx
 
             write_docx(out, appendix)
         elif form == "xlsx":
-            from dondoc.appendix.xlsxfile import write_xlsx
+            from dondoc.progress.xlsxfile import write_xlsx
 
             write_xlsx(out, appendix)
         else:

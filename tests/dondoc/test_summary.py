@@ -122,7 +122,7 @@ def test_the_format_and_the_name_must_agree(terminal: Terminal) -> None:
 def test_a_missing_extra_is_named_with_the_command_that_brings_it(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: str, command: str
 ) -> None:
-    for module in ("dondoc.appendix.docxfile", "dondoc.results.book", "dondoc.spreadsheet"):
+    for module in ("dondoc.progress.docxfile", "dondoc.results.book", "dondoc.spreadsheet"):
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     monkeypatch.chdir(tmp_path)

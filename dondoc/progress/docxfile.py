@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from dondoc.appendix.heading import (
+from dondoc.progress.heading import (
     DETAIL,
     DRAWN_UP,
     FONT,
@@ -26,7 +26,7 @@ from dondoc.appendix.heading import (
     Heading,
     heading_of,
 )
-from dondoc.appendix.table import CLASS_COLUMNS, COLUMNS, Appendix
+from dondoc.progress.table import CLASS_COLUMNS, COLUMNS, Appendix
 
 Part: TypeAlias = Any  # a document, a cell, a row: python-docx makes them and names few of their types
 

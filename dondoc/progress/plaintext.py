@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dondoc.appendix.heading import DETAIL, SUMMARY, heading_of
-from dondoc.appendix.table import Appendix, TableRow
+from dondoc.progress.heading import DETAIL, SUMMARY, heading_of
+from dondoc.progress.table import Appendix, TableRow
 from notifiers.vietnamese import one_line
 
 

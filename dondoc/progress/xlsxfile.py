@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dondoc.appendix.heading import (
+from dondoc.progress.heading import (
     DETAIL,
     DRAWN_UP,
     KIND,
@@ -21,7 +21,7 @@ from dondoc.appendix.heading import (
     Heading,
     heading_of,
 )
-from dondoc.appendix.table import CLASS_COLUMNS, COLUMNS, Appendix
+from dondoc.progress.table import CLASS_COLUMNS, COLUMNS, Appendix
 from dondoc.spreadsheet import EDGES, FONT, HEADED, print_across, put
 
 SHEET = "Kết quả"
