@@ -102,9 +102,3 @@ def shortened(text: str, limit: int) -> str:
 def one_line(text: str) -> str:
     """Every run of white space is one space."""
     return " ".join(text.split())
-
-
-def sentence(text: str) -> str:
-    """One line that ends as a sentence does."""
-    line = raised(one_line(text))
-    return line if not line or line[-1] in ".!?…" else f"{line}."
