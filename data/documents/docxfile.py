@@ -13,15 +13,16 @@ from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from data.documents.faults import UnreadableDocument
+from data.documents.faults import UnreadableDocument, struck_note
 from data.documents.grid import Piece, grid, table_of
 from data.documents.wordlists import WordLists
 from rules.appendix.source import Block, Cell, SourceDocument, Table
-from rules.appendix.wording import cleaned
+from rules.appendix.wording import cleaned, one_line
 
 W_P, W_TBL, W_TR, W_TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), qn("w:delText")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = qn("w:txbxContent")
 _LETTERS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _DEEPEST = 6  # tables within tables
 
@@ -34,7 +35,7 @@ def read(name: str, path: Path) -> SourceDocument:
         raise UnreadableDocument(f"{name}: tệp Word hỏng, không mở được") from broken
     word = _Word(WordLists(_part(opened, "/numbering"), _part(opened, "/styles")))
     blocks = tuple(word.blocks(opened.element.body))
-    return SourceDocument(name, blocks)
+    return SourceDocument(name, blocks, tuple(word.notes))
 
 
 def _part(opened: Any, kind: str) -> Any:  # noqa: ANN401 - lxml has no types
@@ -50,6 +51,7 @@ class _Word:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._tables = 0
+        self.notes: list[str] = []
 
     def blocks(self, holder: Any, depth: int = 0) -> Iterator[Block]:  # noqa: ANN401
         for child in _children(holder, (W_P, W_TBL)):
@@ -57,6 +59,8 @@ class _Word:
                 text = cleaned(self._paragraph(child))
                 if text:
                     yield text
+                for box in _boxes(child):
+                    yield from self.blocks(box, depth)
             else:
                 yield from self._table(child, depth)
 
@@ -64,10 +68,20 @@ class _Word:
         self._tables += 1
         name = f"bảng {self._tables}"
         inner: list[Table] = []
-        rows = [self._row(row, depth, inner) for row in _children(element, (W_TR,))]
+        left = [row for row in _children(element, (W_TR,)) if not _deleted(row)]
+        rows = [self._row(row, depth, inner) for row in left]
+        self._note_struck(left, name)
         laid = grid(_with_spans(rows))
         yield table_of(laid, name, lambda index: f"{name}, dòng {index + 1}")
         yield from inner
+
+    def _note_struck(self, rows: list[Any], name: str) -> None:
+        for index, row in enumerate(rows):
+            struck = (
+                "".join(_letters(run, struck=True)) for run in row.iter(qn("w:r")) if _has(run, "w:strike")
+            )
+            if words := [one_line(text) for text in struck if text.strip()]:
+                self.notes.append(struck_note(f"{name}, dòng {index + 1}: ", words))
 
     def _row(self, row: Any, depth: int, inner: list[Table]) -> list[tuple[Piece, bool]]:  # noqa: ANN401
         """Cells with whether each goes on from the row above."""
@@ -86,6 +100,7 @@ class _Word:
         for child in _children(element, (W_P, W_TBL)):
             if child.tag == W_P:
                 lines.append(self._paragraph(child))
+                lines += [self._paragraph(one) for box in _boxes(child) for one in _children(box, (W_P,))]
             elif depth < _DEEPEST:
                 tables = list(self._table(child, depth + 1))
                 inner += tables
@@ -107,13 +122,29 @@ def _children(holder: Any, tags: tuple[str, ...]) -> Iterator[Any]:  # noqa: ANN
             yield from _children(child, tags)
 
 
-def _letters(element: Any) -> Iterator[str]:  # noqa: ANN401
+def _boxes(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The text boxes drawn in a paragraph, each once: Word keeps a second form for old programs."""
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from _boxes(child)
+
+
+def _deleted(row: Any) -> bool:  # noqa: ANN401
+    """A row whose deletion is tracked."""
+    return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _letters(element: Any, *, struck: bool = False) -> Iterator[str]:  # noqa: ANN401
+    if not struck and element.tag == qn("w:r") and _has(element, "w:strike"):
+        return
     for child in element:
         if child.tag == qn("w:t"):
             yield child.text or ""
         elif child.tag in _LETTERS:
             yield _LETTERS[child.tag]
-        elif child.tag not in _SKIPPED and child.tag != _FALLBACK and isinstance(child.tag, str):
+        elif child.tag not in _SKIPPED and child.tag not in {_FALLBACK, _BOX} and isinstance(child.tag, str):
             yield from _letters(child)
 
 
@@ -124,8 +155,12 @@ def _bold(cell: Any) -> bool:  # noqa: ANN401
 
 
 def _is_bold(run: Any) -> bool:  # noqa: ANN401
-    bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
-    return bold is not None and bold.get(qn("w:val"), "true") not in {"0", "false", "off"}
+    return _has(run, "w:b")
+
+
+def _has(run: Any, quality: str) -> bool:  # noqa: ANN401
+    found = run.find(f"{qn('w:rPr')}/{qn(quality)}")
+    return found is not None and found.get(qn("w:val"), "true") not in {"0", "false", "off"}
 
 
 def _number(element: Any, path: str) -> int:  # noqa: ANN401

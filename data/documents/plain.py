@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from data.documents.faults import UnreadableDocument
+from data.documents.faults import UnreadableDocument, struck_note
 from data.documents.grid import table_of
 from data.documents.htmltables import html_tables
 from rules.appendix.source import Block, Cell, SourceDocument, Table
-from rules.appendix.wording import cleaned, without_emphasis
+from rules.appendix.wording import cleaned, without_emphasis, without_links, without_struck
 
 _RULE = re.compile(r"^[\s|:+=-]*-[\s|:+=-]*$")
 _BARS = re.compile(r"(?<!\\)\|")
@@ -40,9 +40,11 @@ def read_text(name: str, text: str, kind: str) -> SourceDocument:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if kind == "csv":
         return SourceDocument(name, (_csv(name, text),))
+    text, struck = without_struck(text)
+    notes = (struck_note("", struck),) if struck else ()
     if kind == "html" or re.search(r"<\s*table\b", text, re.IGNORECASE):
-        return SourceDocument(name, tuple(html_tables(text, _blocks)))
-    return SourceDocument(name, tuple(_blocks(_FOLDED.sub(_folded, text))))
+        return SourceDocument(name, tuple(html_tables(text, _blocks)), notes)
+    return SourceDocument(name, tuple(_blocks(_FOLDED.sub(_folded, text))), notes)
 
 
 def _folded(field: re.Match[str]) -> str:
@@ -80,7 +82,7 @@ def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
 
 
 def _cell(text: str) -> Cell:
-    words, bold = without_emphasis(text)
+    words, bold = without_emphasis(without_links(text))
     return Cell(cleaned(words), bold, tagged=bool(_LIST_TAG.search(text)))
 
 

@@ -13,10 +13,10 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from data.documents.faults import UnreadableDocument
+from data.documents.faults import UnreadableDocument, struck_note
 from data.documents.grid import table_of
 from rules.appendix.source import EMPTY, Cell, SourceDocument, Table
-from rules.appendix.wording import cleaned
+from rules.appendix.wording import cleaned, one_line
 
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 100
 _BLANK_ROWS = 200  # after so many the sheet is over
@@ -60,7 +60,7 @@ def _sheet(sheet: Any, formulas: Any, notes: list[str]) -> Table:  # noqa: ANN40
             hidden.add(len(rows))
         rows.append(row)
     made = table_of(rows, sheet.title, lambda index: f"{sheet.title}!{index + 1}", frozenset(hidden))
-    return Table(made.rows, made.name, sheet.sheet_state != "visible")
+    return Table(made.rows, made.name, sheet.sheet_state != "visible", sheet=True)
 
 
 def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
@@ -85,7 +85,11 @@ def _row(
         row, first = merged.get((number, column), (number, column))
         found = sheet.cell(row, first)
         text = _text(found)
-        if not text and (row, first) == (number, column):
+        if text and found.font and found.font.strike:
+            if (row, first) == (number, column):
+                notes.append(struck_note(f"{sheet.title}!{found.coordinate}: ", [one_line(text)]))
+            text = ""
+        elif not text and (row, first) == (number, column):
             _note_formula(formulas.cell(row, first), sheet.title, notes)
         bold = bool(found.font and found.font.b)
         cells.append(Cell(text, bold, column - first, number - row) if text else EMPTY)

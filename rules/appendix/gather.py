@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rules.appendix.groups import NO_GROUP, Groups, Path, title_of
+from rules.appendix.groups import NO_GROUP, Groups, Path, period_of, title_of
 from rules.appendix.ordinals import Ordinal
 from rules.appendix.rows import Entry, Written, begins_small, is_no_task, looks_like_heading, written
 from rules.appendix.stream import Found, Tables, heading_above
@@ -157,6 +157,8 @@ class _Gathering:
         if head is not None:
             inherited = [name for name in ("lead", "time") if getattr(head, name) and not getattr(one, name)]
             lead, support, time = lead or head.lead, support or head.support, time or head.time
+        if not time and (time := period_of(self.groups.path)):
+            inherited.append("period")
         entry = Entry(
             one, "", number, one.title, [one.product] if one.product else [], lead, support,
             [("", time)] if time else [], [one.place], inherited,

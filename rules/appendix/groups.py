@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rules.appendix.ordinals import Ordinal, roman
 from rules.appendix.wording import bare, one_line
 
+_PERIOD = re.compile(
+    r"^((cac )?(nhiem vu|cong viec|cong tac|noi dung|hoat dong) )?(trong tam |thuc hien )?(trong )?"
+    r"(thang \d{1,2}|quy (0?[1-4]|i{1,3}|iv)|6 thang (dau|cuoi) nam)( (nam )?20\d\d)?$"
+)
+_TIME = re.compile(r"(?i)\b(?:tháng \d|quý|6 tháng).*$")
 NO_GROUP = "NV"  # tasks of a plan without groups
 _RANKS = {"code": 0}
 
@@ -71,6 +77,16 @@ class Groups:
 def _same(level: Level, number: Ordinal | None, title: str) -> bool:
     """The heading of the same group, repeated on the next page."""
     return bare(level.title) == bare(title) and (number is None or level.id == number.text)
+
+
+def period_of(path: Path) -> str:
+    """The time that a heading states for all tasks below it: "THÁNG 3", "Công việc quý II"."""
+    stated = (_TIME.search(level.title) for level in reversed(path) if is_period(level.title))
+    return next((time[0] for time in stated if time), "")
+
+
+def is_period(title: str) -> bool:
+    return bool(_PERIOD.match(bare(title)))
 
 
 def title_of(path: Path) -> str:

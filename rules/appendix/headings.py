@@ -17,9 +17,10 @@ Role: TypeAlias = Literal[
 _WHO = r"co quan|don vi|bo phan|phong|ban(?! hanh)|cap"
 # The first pattern that is found decides; headings are compared without marks and case.
 _ROLES: tuple[tuple[Role, str], ...] = (
-    ("number", r"^(stt|tt|s t t|t t|so tt|so thu tu|thu tu|no|ma (nhiem vu|so|viec|wbs|nv)|wbs|#)$"),
+    ("number", r"^(stt|tt|s t t|t t|so tt|so thu tu|thu tu|no|ord|ma (nhiem vu|so|viec|wbs|nv)|wbs|#)$"),
     ("other", r"^(ghi chu|luu y|kinh phi|nguon kinh phi|du toan|uu tien|muc do|tinh trang)"),
-    ("other", r"(kinh phi|can cu|ly do|minh chung|nguon luc|uu tien|so tien|ty trong|diem|trang thai)"),
+    ("other", r"(kinh phi|can cu|ly do|minh chung|nguon luc|uu tien|so tien|ty trong|trang thai)"),
+    ("other", r"(?<!dia )(?<!thoi )diem|^(ty le|notes?$|remarks?$|budget|status)"),
     ("other", r"(lanh dao|nguoi|can bo|chuyen vien|dau moi lien he) (\w+ )?(phu trach|chi dao|theo doi|ky)"),
     ("other", r"(tien do|ket qua|tinh hinh) (thuc hien|dat duoc) (den|hien)"),
     ("both", r"chu tri.*phoi hop|phoi hop.*chu tri"),
@@ -35,15 +36,23 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("lead", r"^(co quan|don vi|phong ban|dau moi|(don vi|co quan) dau moi|phu trach|thuc hien|phan cong)$"),
     ("lead", r"^(trach nhiem|nguoi (thuc hien|phu trach)|phan cong (thuc hien|nhiem vu)|trach nhiem .*)$"),
     ("product", r"san pham|ket qua|dau ra|hinh thuc van ban|hinh thuc (trinh|ban hanh)|ho so|deliverable"),
+    ("support", r"\b(support|coordinat|collaborat|co-?ordinat)"),
+    ("lead", r"^(lead|responsib|implementing|in charge|owner|person in charge)|\blead(ing)? (agenc|unit)"),
+    ("time", r"\b(time|timeline|timeframe|due|deadlines?|schedule|completion date)\b"),
+    ("product", r"\b(outputs?|deliverables?|expected results?|products?)\b"),
     ("group", r"^(nhom|linh vuc|nhom (nhiem vu|cong viec)|muc|phan|giai doan|truc|chuyen de)$"),
     ("title", r"nhiem vu|noi dung|cong viec|hoat dong|ten (viec|de an|van ban|bao cao|du an)|dau viec"),
     ("title", r"chuong trinh|hang muc|^ten\b|^de an$|trich yeu|viec can lam"),
+    ("title", r"^(key |main )?(tasks?|activit(y|ies)|contents?|actions?|work items?)\b"),
     ("title", r"chi tieu|muc tieu|tieu chi|giai phap"),
 )  # fmt: skip
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _MARKED = re.compile(
-    r"^(quy \w+|q\w{1,3}|thang \d+|t ?\d+|\d{1,2}|6 thang( dau nam| cuoi nam)?|ca nam|nam \d{4})$"
+    r"^(quy (0?[1-4]|i{1,3}|iv)|q ?([1-4]|i{1,3}|iv)|thang \d+|t ?\d+|\d{1,2}|6 thang( dau nam| cuoi nam)?"
+    r"|ca nam|(nam )?20\d\d)( (nam )?20\d\d)?$"
 )
+_MEASURED = re.compile(r"kinh phi|\bvon\b|chi tieu|so (tien|luong)|ty le|diem|du toan|nhu cau|don vi tinh")
+CROSS = re.compile(r"^[xX×✓✔√+●•*v]$")
 _LONGEST = 90  # characters of a heading
 _DATA = re.compile(r"^\(?\d{1,3}[.)]?(\d+\.?)*\)?$|^[IVX]+\.?$|\d{1,2}/\d")
 _HEADINGS = 3  # rows that a heading may take
@@ -79,6 +88,8 @@ class Columns:
 
 def role_of(heading: str) -> Role:
     """What a column is by its heading alone."""
+    if heading.lstrip().startswith("%"):
+        return "other"
     words = re.sub(r"\s\d{1,2}$", "", bare(heading.partition("(")[0])) or bare(heading)
     if not words:
         return "number" if heading.strip() == "#" else "other"
@@ -115,7 +126,7 @@ def _headings_at(rows: Sequence[Row], index: int) -> Columns | None:
         taken = rows[index : index + count]
         if len(taken) < count or (count > 1 and not _goes_on(taken[-2], taken[-1])):
             break
-        columns = _columns(taken)
+        columns = _columns(taken, rows[index + count :])
         if columns is not None:
             best = columns
     return best
@@ -126,7 +137,7 @@ def _may_be_heading(row: Row) -> bool:
     texts = row.texts
     if len(texts) < 2 or any(len(text) > _LONGEST for text in texts) or _DATA.search(texts[0]):
         return False
-    known = sum(role_of(text) != "other" and len(text) <= 60 for text in texts)
+    known = sum((role_of(text) != "other" or _is_period(text)) and len(text) <= 60 for text in texts)
     return known >= 2 and known * 2 >= len(texts) and _DATA.search(texts[1]) is None
 
 
@@ -148,13 +159,14 @@ def _lower_heading(text: str) -> bool:
     }  # fmt: skip
 
 
-def _columns(rows: Sequence[Row]) -> Columns | None:
+def _columns(rows: Sequence[Row], below: Sequence[Row]) -> Columns | None:
     width = max(len(row.cells) for row in rows)
     headings = tuple(_heading(rows, place) for place in range(width))
     places: dict[str, list[int]] = {}
     marks = []
+    crossed = any(_marked(*both) and _crossed(below, place) for place, both in enumerate(headings))
     for place, (upper, lower) in enumerate(headings):
-        if lower != upper and (period := _marked(upper, lower)):
+        if (period := _marked(upper, lower)) and (lower != upper or crossed):
             marks.append((place, period))
             continue
         role = role_of(lower)
@@ -235,9 +247,20 @@ def _to_the_left(row: Row, place: int) -> str:
     return next((row.at(left).text for left in range(place, -1, -1) if row.at(left).text), "")
 
 
+def _crossed(below: Sequence[Row], place: int) -> bool:
+    """A column of a period in a single row of headings holds crosses, not what is to be reached in it."""
+    return any(CROSS.match(row.at(place).text) for row in below)
+
+
+def _is_period(text: str) -> bool:
+    return bool(_MARKED.match(bare(text))) and not text.strip().isdecimal()
+
+
 def _marked(upper: str, lower: str) -> str:
     """The period of a column of crosses: "Quý I", or "I" under "Quý thực hiện"."""
     words, above = bare(lower), bare(upper)
+    if _MEASURED.search(above):
+        return ""
     if "quy" in above.split() and re.fullmatch(r"i{1,3}|iv|[1-4]", words):
         return f"Quý {lower.strip()}"
     return _period(lower) if _MARKED.match(words) else ""
@@ -245,6 +268,8 @@ def _marked(upper: str, lower: str) -> str:
 
 def _period(lower: str) -> str:
     words = lower.strip()
+    if re.fullmatch(r"20\d\d", words):
+        return f"Năm {words}"
     if re.fullmatch(r"\d{1,2}", words):
         return f"Tháng {int(words)}"
     if re.fullmatch(r"[IVX]+", words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from rules.appendix.reading import (
 from rules.appendix.rows import Entry
 from rules.appendix.slips import YEAR, slips
 from rules.appendix.source import SourceDocument
+from rules.appendix.stated import day_of_serial, time_in
 from rules.appendix.stream import Tables, tables_of
 from rules.appendix.units import Names
 from rules.appendix.wording import bare, cleaned, one_line
@@ -34,6 +36,7 @@ from rules.directory import Directory
 from rules.phrases import read
 
 _ABOVE = "như trên"
+_ONLY_START = re.compile(r"Từ (?:(?!đến|liên tục|thường xuyên|trở đi).)+")
 
 
 class NoAppendix(Exception):
@@ -113,6 +116,9 @@ class _Rows:
         self.lead_above, self.support_above = lead or self.lead_above, support or self.support_above
         lead_text, support_text = one_line(lead), one_line(support)
         doubts: list[Doubt] = []
+        if not entry.times and (said := time_in(title, self.year)):
+            entry.times.append(("", said))
+            entry.inherited.append("title")
         deadlines, texts = self._deadlines(entry, doubts)
         leads = self._parties(lead, "lead", doubts)
         supports = self._parties(support, "support", doubts)
@@ -123,7 +129,7 @@ class _Rows:
             support_text=support_text, time=one_line(entry.time), deadlines=deadlines, texts=texts,
             places=tuple(entry.places),
         )  # fmt: skip
-        doubts += _of_row(entry, row, again=again)
+        doubts += _of_row(entry, row, self.lead_above, again=again)
         doubts += slips(row, "\n".join(entry.products), tagged=entry.written.tagged)
         collective = any(self._is_group(party) for party in leads)
         if collective:
@@ -149,7 +155,7 @@ class _Rows:
                 deadlines[0]["label"] = without_end(items(product)[0]) if items(product) else product
             found += [one for one in deadlines if one not in found]
             texts += [one_line(words)] * len(deadlines)
-        self.above = entry.time or self.above
+        self.above = self.above if _is_above(entry.time) else entry.time or self.above
         return tuple(found), tuple(texts if len(times) > 1 else ())
 
     def _read(self, words: str, doubts: list[Doubt]) -> list[Deadline]:
@@ -157,6 +163,10 @@ class _Rows:
             said = f'Ô Thời gian ghi "{words.strip()}"; lấy thời hạn của dòng trên: "{one_line(self.above)}".'
             doubts.append(Doubt(WHEN, said, about="time", code="as-above"))
             words = self.above
+        if day := day_of_serial(words):
+            said = f'Ô Thời gian ghi số "{words}" của bảng tính; đọc là ngày {day}.'
+            doubts.append(Doubt(WHEN, said, about="time", code="serial"))
+            words = day
         reading = read(words, self.year)
         for text in reading.problems:
             said = "Ô Thời gian để trống: chưa có thời hạn." if not words.strip() else f"Thời hạn: {text}."
@@ -197,15 +207,17 @@ def _is_above(words: str) -> bool:
     said = bare(words).replace(" ", "")
     return (
         said in {"nt", "nhutren", "nhtren"}
-        or words.strip() in {'"', "//", "“", "”", "''", "-nt-"}
+        or words.strip(" -–") in {'"', "//", "“", "”", "''"}
         or said.startswith("nhutren")
     )
 
 
-def _of_row(entry: Entry, row: RowReading, *, again: bool) -> Iterator[Doubt]:
+def _of_row(entry: Entry, row: RowReading, lead_above: str, *, again: bool) -> Iterator[Doubt]:
     """What the row's own shape leaves in doubt."""
     if not row.lead_text:
-        yield Doubt(WHO, "Ô Đơn vị chủ trì để trống: cần phân công.", "problem", "lead", "no-lead")
+        above = f' (dòng trên ghi "{one_line(lead_above)}")' if lead_above else ""
+        said = f"Ô Đơn vị chủ trì để trống: cần phân công{above}."
+        yield Doubt(WHO, said, "problem", "lead", "no-lead")
     if not row.support_text and row.lead_text:
         yield Doubt(WORDS, "Ô Đơn vị phối hợp để trống.", "note", "support", "no-support")
     if "no-number" in entry.notes:
@@ -215,10 +227,21 @@ def _of_row(entry: Entry, row: RowReading, *, again: bool) -> Iterator[Doubt]:
         said = f"{twice}; nhiệm vụ này mang mã {row.key}."
         yield Doubt(LOST, said, about="key", code="number-twice")
     for name in entry.inherited:
+        if name == "period":
+            said = f'Thời hạn là của nhóm, theo tiêu đề "{row.time}".'
+            yield Doubt(WHEN, said, "note", "time", "period")
+            continue
+        if name == "title":
+            said = f'Ô Thời gian để trống; thời hạn lấy trong lời nhiệm vụ: "{row.time}".'
+            yield Doubt(WHEN, said, about="time", code="in-title")
+            continue
         what = "thời hạn" if name == "time" else "đơn vị chủ trì"
         yield Doubt(
             WHEN, f"Ô trống, lấy {what} của dòng mà nhiệm vụ này là một phần.", about=name, code="inherited"
         )
+    if [one["kind"] for one in row.deadlines] == ["continuous"] and _ONLY_START.fullmatch(row.time):
+        said = f'Chỉ nêu lúc bắt đầu ("{row.time}"), không nêu lúc kết thúc: kiểm tra thời hạn.'
+        yield Doubt(WHEN, said, about="time", code="no-end")
     if entry.written.hidden:
         yield Doubt(
             WHEN,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from rules.appendix.headings import Columns
+from rules.appendix.headings import CROSS, Columns
 from rules.appendix.ordinals import Ordinal, leading, ordinal
 from rules.appendix.source import EMPTY, Cell, Row
 from rules.appendix.wording import bare, one_line
 
 _NO_TASK = re.compile(r"^(tong cong|tong so|noi nhan|ghi chu|nguoi lap|thu truong don vi)\b|^cong$|^tong$")
-_MARK = re.compile(r"^[xX×✓✔√+●•*v]$")
+_DASHES = frozenset({"-", "–", "—", "+", "•", "*"})  # a cell crossed out as empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Entry:
 
 def written(row: Row, columns: Columns, cut: bool) -> Written:
     """The words of a row by what its columns hold."""
+    row = _without_dashes(row, columns)
 
     def cell(column: int | None) -> Cell:
         return row.at(column) if column is not None else EMPTY
@@ -94,6 +95,16 @@ def written(row: Row, columns: Columns, cut: bool) -> Written:
         cut=cut, hidden=row.hidden, numbered=columns.number is not None,
         shared_time=any(one.down and one.text for one in time_cells),
     )  # fmt: skip
+
+
+def _without_dashes(row: Row, columns: Columns) -> Row:
+    """A dash in place of words says that there are none; in place of a number it marks a part."""
+    kept = {columns.number, *(place for place, _ in columns.marks)}
+    cells = (
+        replace(cell, text="") if cell.text in _DASHES and place not in kept else cell
+        for place, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=tuple(cells))
 
 
 def _inside(wide: Cell, cells: Sequence[Cell]) -> bool:
@@ -189,9 +200,9 @@ def _time(row: Row, columns: Columns) -> str:
     marked = []
     for column, period in columns.marks:
         words = row.at(column).text
-        if _MARK.match(words):
+        if CROSS.match(words):
             marked.append(period)
-        elif words:
+        elif words and words not in _DASHES:
             marked.append(words)
     if marked:
         found.append("; ".join(dict.fromkeys(marked)))

@@ -48,6 +48,7 @@ class Table:
     rows: tuple[Row, ...]
     name: str
     hidden: bool = False
+    sheet: bool = False  # its name is what a person called it
     # Rows that a page or blank lines cut off from the rest.
     breaks: tuple[int, ...] = field(default=())
 

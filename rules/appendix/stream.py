@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rules.appendix.groups import is_period
 from rules.appendix.headings import Columns, find_columns
 from rules.appendix.ordinals import Ordinal, leading
 from rules.appendix.source import Row, SourceDocument, Table
@@ -135,6 +136,6 @@ def heading_above(found: Found) -> tuple[Ordinal | None, str] | None:
         number, title = leading(line)
         if number is not None and number.sort in {"roman", "letter", "decimal", "dotted"}:
             return number, title
-        if bare(line).startswith(("phu luc", "bieu", "bang")):
+        if bare(line).startswith(("phu luc", "bieu", "bang")) or is_period(line):
             return None, line
-    return None
+    return (None, found.table.name) if found.table.sheet else None
