@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from rules.appendix.groups import NO_GROUP, Groups, Path, period_of, title_of
 from rules.appendix.ordinals import Ordinal
-from rules.appendix.rows import Entry, Written, begins_small, is_no_task, looks_like_heading, written
+from rules.appendix.rows import (
+    Entry,
+    Written,
+    begins_small,
+    is_no_task,
+    is_torn,
+    looks_like_heading,
+    written,
+)  # fmt: skip
 from rules.appendix.stream import Found, Tables, heading_above
 from rules.appendix.wording import one_line
 
@@ -35,6 +43,7 @@ class _Gathering:
     paths: list[Path] = field(default_factory=list)  # of each entry
     aside: list[tuple[str, str]] = field(default_factory=list)
     head: Written | None = None  # the row whose parts are being read
+    stated: dict[Path, Written] = field(default_factory=dict)  # the row of each group
     dotted: bool = False  # the groups are rows "1" over rows "1.1"
 
     def all(self, tables: Tables) -> Gathered:
@@ -66,7 +75,8 @@ class _Gathering:
             self._part(one)
         elif self._is_group(one, following):
             self.groups.open(one.number, one.title)
-            self.head = one if one.content else None
+            self.head = None
+            self.stated[self.groups.path] = one
         elif self._is_rest(one, following):
             self._part(one)
         elif self._heads_parts(one, following):
@@ -87,9 +97,8 @@ class _Gathering:
     def _is_group(self, one: Written, following: Written | None) -> bool:
         number, below = one.number, following.number if following else None
         if one.content:
-            divides = (
-                number is not None and (number.heads or number.sort == "code") and not (one.lead and one.time)
-            )
+            divides = number is not None and (number.heads or number.sort == "code")
+            divides = divides and not (one.lead and one.time and (following is None or following.sure))
             return divides and below is not None and below.sort in {"decimal", "dotted"} and not one.product
         if one.support:
             return False
@@ -152,13 +161,16 @@ class _Gathering:
             self.groups.path = ()
         number = self._number(one)
         inherited = []
-        head = self.head if one.number is not None and one.number.sort in _PARTS else self._group_head()
+        head = self.head if one.number is not None and one.number.sort in _PARTS else None
+        head = head or self._group_head()
         lead, support, time = one.lead, one.support, one.time
         if head is not None:
             inherited = [name for name in ("lead", "time") if getattr(head, name) and not getattr(one, name)]
             lead, support, time = lead or head.lead, support or head.support, time or head.time
         if not time and (time := period_of(self.groups.path)):
             inherited.append("period")
+        if not time and one.time_first and self.entries and (time := self.entries[-1].time):
+            inherited.append("above")
         entry = Entry(
             one, "", number, one.title, [one.product] if one.product else [], lead, support,
             [("", time)] if time else [], [one.place], inherited,
@@ -170,8 +182,9 @@ class _Gathering:
 
     def _group_head(self) -> Written | None:
         """The group's own row when it states a time or a unit for all below."""
-        head = self.head
-        return head if head is not None and head.number is not None and head.number.heads else None
+        path = self.groups.path
+        rows = (self.stated.get(path[:length]) for length in range(len(path), 0, -1))
+        return next((row for row in rows if row is not None and row.content), None)
 
     def _number(self, one: Written) -> str:
         number = one.number
@@ -213,7 +226,7 @@ class _Gathering:
         self._more_words(entry, one)
 
     def _more_words(self, entry: Entry, one: Written) -> None:
-        torn = one.cut and not one.same_task
+        torn = not one.same_task and (one.cut or begins_small(one.title))
         if one.product and (not entry.products or one.product not in entry.products):
             if torn and entry.products and begins_small(one.product):
                 entry.products[-1] = _joined(entry.products[-1], one.product)
@@ -225,7 +238,7 @@ class _Gathering:
             entry.support = _joined(entry.support, one.support, torn=torn)
         if not one.time or one.shared_time:
             return
-        if torn and entry.times:
+        if torn and entry.times and (one.cut or is_torn(entry.times[-1][1])):
             product, words = entry.times[-1]
             entry.times[-1] = (product, _joined(words, one.time))
         else:

@@ -14,7 +14,7 @@ Role: TypeAlias = Literal[
     "number", "title", "product", "lead", "support", "both", "time", "start", "end", "mark", "group", "other"
 ]
 
-_WHO = r"co quan|don vi|bo phan|phong|ban(?! hanh)|cap"
+_WHO = r"co quan|don vi|bo phan|phong|ban(?! hanh)|cap|noi(?! dung)"
 # The first pattern that is found decides; headings are compared without marks and case.
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("number", r"^(stt|tt|s t t|t t|so tt|so thu tu|thu tu|no|ord|ma (nhiem vu|so|viec|wbs|nv)|wbs|#)$"),
@@ -31,7 +31,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("time", r"deadline|lo trinh|ngay (hoan thanh|trinh|bao cao|ban hanh)|^ky han|^(hoan thanh|thoi diem)"),
     ("time", r"dinh ky|^(thang|quy)( (thuc hien|hoan thanh))?$"),
     ("lead", r"chu tri|chiu trach nhiem"),
-    ("lead", rf"\b({_WHO}|noi|to chuc|ca nhan)\b.*\b(thuc hien|tham muu|(?<!chuong )(?<!quy )trinh)\b"),
+    ("lead", rf"\b({_WHO}|to chuc|ca nhan)\b.*\b(thuc hien|tham muu|(?<!chuong )(?<!quy )trinh)\b"),
     ("lead", rf"\b({_WHO})\b.*\b(soan thao|phu trach|dau moi|giao|thuc thi|xay dung|chuan bi)\b"),
     ("lead", r"^(co quan|don vi|phong ban|dau moi|(don vi|co quan) dau moi|phu trach|thuc hien|phan cong)$"),
     ("lead", r"^(trach nhiem|nguoi (thuc hien|phu trach)|phan cong (thuc hien|nhiem vu)|trach nhiem .*)$"),
@@ -53,6 +53,7 @@ _MARKED = re.compile(
 )
 _MEASURED = re.compile(r"kinh phi|\bvon\b|chi tieu|so (tien|luong)|ty le|diem|du toan|nhu cau|don vi tinh")
 CROSS = re.compile(r"^[xX×✓✔√+●•*v]$")
+_CHARGED = re.compile(r"\b(nguoi|can bo|chuyen vien|lanh dao)\b.* (phu trach|theo doi|chi dao)$")
 _LONGEST = 90  # characters of a heading
 _DATA = re.compile(r"^\(?\d{1,3}[.)]?(\d+\.?)*\)?$|^[IVX]+\.?$|\d{1,2}/\d")
 _HEADINGS = 3  # rows that a heading may take
@@ -190,9 +191,14 @@ def _made(
     timed = "time" in places or "end" in places or bool(marks)
     named = "lead" in places or "both" in places
     if not titles or not (
-        named or (timed and ("number" in places or "product" in places or "support" in places))
+        named
+        or (timed and _in_charge(headings))
+        or (timed and ("number" in places or "product" in places or "support" in places))
     ):
         return None
+
+    if not named and (charged := _in_charge(headings)):
+        places["lead"] = charged
 
     def one(role: str) -> int | None:
         return places[role][0] if role in places else None
@@ -208,6 +214,11 @@ def _made(
         times=times, start=start, end=end, marks=marks,
         extra=tuple(place for place in titles if place != title), headings=headings, rows=rows,
     )  # fmt: skip
+
+
+def _in_charge(headings: tuple[str, ...]) -> list[int]:
+    """Where no unit is asked to lead, whoever is in charge does."""
+    return [place for place, text in enumerate(headings) if _CHARGED.search(bare(text))][:1]
 
 
 def _dates(times: list[int], headings: tuple[str, ...]) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +25,7 @@ from rules.appendix.reading import (
     RowReading,
 )
 from rules.appendix.rows import Entry
+from rules.appendix.shapes import contradicted, of_row, undashed
 from rules.appendix.slips import YEAR, slips
 from rules.appendix.source import SourceDocument
 from rules.appendix.stated import day_of_serial, time_in
@@ -36,7 +36,6 @@ from rules.directory import Directory
 from rules.phrases import read
 
 _ABOVE = "như trên"
-_ONLY_START = re.compile(r"Từ (?:(?!đến|liên tục|thường xuyên|trở đi).)+")
 
 
 class NoAppendix(Exception):
@@ -109,7 +108,7 @@ class _Rows:
     support_above: str = ""
 
     def row(self, entry: Entry, key: str, again: bool) -> RowReading:
-        title = one_line(entry.title)
+        title = undashed(entry.title)
         products = tuple(dict.fromkeys(item for cell in entry.products for item in items(cell)))
         lead = self.lead_above if _is_above(entry.lead) else entry.lead
         support = self.support_above if _is_above(entry.support) else entry.support
@@ -129,7 +128,7 @@ class _Rows:
             support_text=support_text, time=one_line(entry.time), deadlines=deadlines, texts=texts,
             places=tuple(entry.places),
         )  # fmt: skip
-        doubts += _of_row(entry, row, self.lead_above, again=again)
+        doubts += of_row(entry, row, self.lead_above, again=again)
         doubts += slips(row, "\n".join(entry.products), tagged=entry.written.tagged)
         collective = any(self._is_group(party) for party in leads)
         if collective:
@@ -171,6 +170,7 @@ class _Rows:
         for text in reading.problems:
             said = "Ô Thời gian để trống: chưa có thời hạn." if not words.strip() else f"Thời hạn: {text}."
             doubts.append(Doubt(LOST, said, "problem", "time", "time"))
+        doubts += contradicted(reading.deadlines, self.year)
         for text in reading.warnings:
             rank = LOST if any(one.get("ambiguous") for one in reading.deadlines) else WHEN
             doubts.append(Doubt(rank, f"Thời hạn: {text}.", about="time", code="time"))
@@ -210,45 +210,6 @@ def _is_above(words: str) -> bool:
         or words.strip(" -–") in {'"', "//", "“", "”", "''"}
         or said.startswith("nhutren")
     )
-
-
-def _of_row(entry: Entry, row: RowReading, lead_above: str, *, again: bool) -> Iterator[Doubt]:
-    """What the row's own shape leaves in doubt."""
-    if not row.lead_text:
-        above = f' (dòng trên ghi "{one_line(lead_above)}")' if lead_above else ""
-        said = f"Ô Đơn vị chủ trì để trống: cần phân công{above}."
-        yield Doubt(WHO, said, "problem", "lead", "no-lead")
-    if not row.support_text and row.lead_text:
-        yield Doubt(WORDS, "Ô Đơn vị phối hợp để trống.", "note", "support", "no-support")
-    if "no-number" in entry.notes:
-        yield Doubt(SLIPS, f"Dòng không có số thứ tự; mang mã {row.key}.", about="key", code="no-number")
-    elif again:
-        twice = f"Số thứ tự {row.number.rstrip('+')} dùng nhiều lần trong nhóm {row.group}"
-        said = f"{twice}; nhiệm vụ này mang mã {row.key}."
-        yield Doubt(LOST, said, about="key", code="number-twice")
-    for name in entry.inherited:
-        if name == "period":
-            said = f'Thời hạn là của nhóm, theo tiêu đề "{row.time}".'
-            yield Doubt(WHEN, said, "note", "time", "period")
-            continue
-        if name == "title":
-            said = f'Ô Thời gian để trống; thời hạn lấy trong lời nhiệm vụ: "{row.time}".'
-            yield Doubt(WHEN, said, about="time", code="in-title")
-            continue
-        what = "thời hạn" if name == "time" else "đơn vị chủ trì"
-        yield Doubt(
-            WHEN, f"Ô trống, lấy {what} của dòng mà nhiệm vụ này là một phần.", about=name, code="inherited"
-        )
-    if [one["kind"] for one in row.deadlines] == ["continuous"] and _ONLY_START.fullmatch(row.time):
-        said = f'Chỉ nêu lúc bắt đầu ("{row.time}"), không nêu lúc kết thúc: kiểm tra thời hạn.'
-        yield Doubt(WHEN, said, about="time", code="no-end")
-    if entry.written.hidden:
-        yield Doubt(
-            WHEN,
-            f"Dòng ẩn trong bảng tính ({entry.written.place}); vẫn được đọc.",
-            about="key",
-            code="hidden",
-        )
 
 
 def _of_whole(

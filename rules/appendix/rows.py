@@ -35,11 +35,17 @@ class Written:
     cut: bool  # a page ends before it
     hidden: bool
     numbered: bool  # the table has a column of numbers
+    time_first: bool  # the column of times stands before that of tasks
     shared_time: bool  # its time is the merged cell of the row above
 
     @property
     def content(self) -> bool:
         return bool(self.lead or self.time or self.product)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it needs nothing of the row above."""
+        return bool(self.lead and self.time)
 
 
 @dataclass(slots=True)
@@ -93,6 +99,7 @@ def written(row: Row, columns: Columns, cut: bool) -> Written:
         bold=all(one.bold for one in row.cells if one.text),
         same_task=bool(title_cell.down and not title_cell.right and title_cell.text),
         cut=cut, hidden=row.hidden, numbered=columns.number is not None,
+        time_first=any(column < columns.title for column in columns.times),
         shared_time=any(one.down and one.text for one in time_cells),
     )  # fmt: skip
 
@@ -155,8 +162,14 @@ _ASKED = re.compile(r"(?i)[-–+•]?\s*(?:cơ quan|đơn vị)?\s*(chủ trì|p
 _TOLD = re.compile(
     r"(?is)^(.+?)\s+(?:là đơn vị\s+)?chủ trì\s*[,;.]?\s*(.+?)\s+phối hợp(?: thực hiện)?\s*\.?$"
 )
+_WITH = re.compile(
+    r"(?is)^(?!.*:)(.+?)\s+(?:là đơn vị\s+)?(?:chủ trì\s*[,;]?\s*)?(?:và\s+)?"
+    r"phối hợp\s+(?:với|cùng)\s+(.+?)\s*\.?$"
+)
+_LEADING = re.compile(r"(?is)^([^()]+?)\s*\((?:đơn vị |cơ quan )?chủ trì\)\s*[,;.-]?\s*(?:và )?([^()]*)$")
 
 
+_TORN = re.compile(r"(?i)(\b(tháng|ngày|quý|năm|trước|và|đến|từ|cuối|đầu|hàng|hằng)|[-–/,])$")
 _UNIT_WORDS = r"(?:đơn vị |cơ quan )?"
 _TOLD_IN_BRACKETS = re.compile(
     rf"(?i)^([^()]+?)\s*\({_UNIT_WORDS}chủ trì\)\s*[,;.-]?\s*(?:và )?(.+?)"
@@ -166,7 +179,9 @@ _TOLD_IN_BRACKETS = re.compile(
 
 def _both(lead: str, support: str, both: str) -> tuple[str, str]:
     """Who leads and who supports when one column names both: "Chủ trì: ...; Phối hợp: ..."."""
-    told = _TOLD.match(both or lead) or _TOLD_IN_BRACKETS.match(one_line(both or lead))
+    named = both or lead
+    told = _TOLD.match(named) or _TOLD_IN_BRACKETS.match(one_line(named))
+    told = told or _WITH.match(named) or _LEADING.match(named)
     if told:
         return told[1].strip(), "\n".join(filter(None, (told[2].strip(), support)))
     said = both or (lead if _ASKED.search(lead) else "")
@@ -245,6 +260,11 @@ def looks_like_heading(one: Written) -> bool:
     letters = [char for char in one.title if char.isalpha()]
     shouted = bool(letters) and all(char.isupper() for char in letters)
     return bool(one.title) and not one.content and not one.support and (one.wide or one.bold or shouted)
+
+
+def is_torn(time: str) -> bool:
+    """Whether words about time break off in the middle: "Tháng", "trước ngày", "30/"."""
+    return bool(_TORN.search(time))
 
 
 def begins_small(text: str) -> bool:

@@ -230,3 +230,79 @@ def test_sheets_of_tasks_are_groups_by_their_names(tmp_path: Path) -> None:
 )
 def test_what_a_heading_says(heading: str, role: str) -> None:
     assert role_of(heading) == role
+
+
+def test_work_to_be_done_is_a_task_and_no_lead(tmp_path: Path) -> None:
+    heading = ("TT", "Nội dung công việc cần thực hiện", "Sản phẩm", "Đơn vị được giao chủ trì", "Tiến độ")
+    path = as_docx(tmp_path / "kh.docx", (heading, ("1", "Việc A", "Báo cáo", "Văn phòng", "Quý I")), BODY)
+    assert [party.name for party in row_of(path, "Việc A").leads] == ["Văn phòng"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lead", "support"),
+    [
+        ("Thanh tra Sở chủ trì, phối hợp với Văn phòng Sở", ["Thanh tra Sở"], ["Văn phòng Sở"]),
+        ("Văn phòng Sở (chủ trì); các đơn vị", ["Văn phòng Sở"], ["các đơn vị"]),
+        ("- Chủ trì: Văn phòng\n- Phối hợp: Thanh tra", ["Văn phòng"], ["Thanh tra"]),
+    ],
+)
+def test_lead_and_support_in_one_cell(
+    tmp_path: Path, words: str, lead: list[str], support: list[str]
+) -> None:
+    table = (("TT", "Nội dung nhiệm vụ", "Phân công", "Thời gian"), ("1", "Việc A", words, "Quý I"))
+    row = row_of(as_docx(tmp_path / "kh.docx", table, BODY), "Việc A")
+    assert ([one.name for one in row.leads], [one.name for one in row.supports]) == (lead, support)
+
+
+def test_a_time_before_the_tasks_holds_for_the_rows_below(tmp_path: Path) -> None:
+    table = (
+        ("Thời gian", "Nội dung công việc", "Người phụ trách"),
+        ("Tháng 1", "Tổng kết", "Chánh Văn phòng"),
+        ("", "Xây dựng kế hoạch", "Chánh Văn phòng"),
+        ("Tháng 2", "Kiểm tra", "Thanh tra"),
+    )
+    path = as_docx(tmp_path / "kh.docx", table, BODY)
+    assert stated(path) == {
+        "Tổng kết": ["2026-01-31"],
+        "Xây dựng kế hoạch": ["2026-01-31"],
+        "Kiểm tra": ["2026-02-28"],
+    }
+    assert 'lấy thời hạn của dòng trên: "Tháng 1"' in told(path)
+    assert {party.name for party in row_of(path, "Kiểm tra").leads} == {"Thanh tra"}
+
+
+def test_a_group_that_states_lead_and_time_gives_them_to_its_tasks(tmp_path: Path) -> None:
+    table = (
+        HEAD,
+        ("I", "CÔNG TÁC A", "Văn phòng", "", "Trước 30/6/2026", ""),
+        ("1", "Việc A1", "", "", "", ""),
+        ("2", "Việc A2", "Thanh tra", "", "", ""),
+        ("II", "CÔNG TÁC B", "", "", "", ""),
+        ("1", "Việc B1", "Thanh tra", "", "Quý IV", ""),
+    )
+    path = as_docx(tmp_path / "kh.docx", table, BODY)
+    assert stated(path) == {"Việc A1": ["2026-06-30"], "Việc A2": ["2026-06-30"], "Việc B1": ["2026-12-31"]}
+    assert [party.name for party in row_of(path, "Việc A1").leads] == ["Văn phòng"]
+
+
+def test_cells_torn_by_a_page_are_put_together(tmp_path: Path) -> None:
+    table = (
+        HEAD,
+        ("1", "Tổ chức hội nghị đánh giá kết quả và", "Văn phòng", "Các", "Tháng", "Báo"),
+        ("", "triển khai nhiệm vụ năm sau", "", "phòng", "12/2026", "cáo"),
+    )
+    path = as_docx(tmp_path / "kh.docx", table, BODY)
+    row = row_of(path, "Tổ chức hội nghị đánh giá kết quả và triển khai nhiệm vụ năm sau")
+    assert (row.products, row.time, row.confidence) == (("Báo cáo",), "Tháng 12/2026", "high")
+
+
+def test_several_tasks_in_one_cell_are_told(tmp_path: Path) -> None:
+    title = "- Tổng kết năm 2025\n- Xây dựng kế hoạch\n- Họp mặt"
+    path = as_docx(tmp_path / "kh.docx", (HEAD, ("1", title, "Văn phòng", "", "Tháng 1", "")), BODY)
+    assert "tách thành 3 nhiệm vụ" in told(path)
+
+
+def test_a_label_that_is_a_later_time_than_the_limit_is_told(tmp_path: Path) -> None:
+    time = "Kỳ họp giữa năm (tháng 7)"
+    path = as_docx(tmp_path / "kh.docx", (HEAD, ("1", "Nghị quyết", "Văn phòng", "", time, "")), BODY)
+    assert 'Thời hạn đọc là 30/06/2026 nhưng ô còn ghi "tháng 7"' in told(path)
