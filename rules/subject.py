@@ -125,9 +125,12 @@ def subjects_of(
     for deadline in deadlines_of(task, spec, calendar, events):
         own = [a for a in by_deadline[deadline.id] if a.do != "event" or spec.kind == "external"]
         leads = leads_of(task, deadline, who.leads, directory)
+        report = _report(spec.report, deadline, calendar, actions, directory) if spec.report else None
+        if report is not None:  # nobody asks himself
+            leads = tuple(unit for unit in leads if unit not in report.leads) or leads
         progress = progress_of(leads, sorted([*own, *moves], key=_order) if moves else own, answers)
-        if spec.report is not None:
-            progress = _overtaken(progress, spec.report, deadline.id, actions)
+        if report is not None:
+            progress = _overtaken(progress, report.progress)
         current = deadline
         if progress.granted is not None:
             current = _redated(deadline, progress, progress.granted, calendar)
@@ -145,14 +148,29 @@ def _redated(deadline: Deadline, progress: Progress, date: dt.date, calendar: Wo
     return extended(deadline, date, calendar, progress.term_start or date, by)
 
 
-def _overtaken(progress: Progress, of: Report, id: str, actions: Iterable[Action]) -> Progress:
+def _report(
+    of: Report,
+    own: Deadline,
+    calendar: WorkCalendar,
+    actions: Sequence[Action],
+    directory: Directory | None,
+) -> Subject | None:
+    """The report that an input is for, as things stand: it may have been moved, assigned or inherited."""
+    found = subjects_of(of.task, of.spec, calendar, actions, directory)
+    return next((one for one in found if same_time(one.deadline, own)), None)
+
+
+def _overtaken(progress: Progress, report: Progress) -> Progress:
     """Nobody is asked for what a finished or stopped report needed."""
-    base = f"{of.task.id}/{of.spec.slug}"
-    label = id.rpartition("/")[2]
-    ids = (base, f"{base}/{label}", f"{of.task.id}/{label}")
-    report = progress_of(of.task.leads, [a for a in actions if a.deadline in ids and a.do != "event"])
     over = report.done_on or report.cancelled_on
     return replace(progress, cancelled_on=over) if over and not progress.closed else progress
+
+
+def same_time(report: Deadline, own: Deadline) -> bool:
+    """Whether an input belongs to this period or event of its report."""
+    if report.id == report.base:
+        return own.id == own.base
+    return report.id.rpartition("/")[2] == own.id.rpartition("/")[2]
 
 
 def of_rows(subjects: Iterable[Subject]) -> list[Subject]:

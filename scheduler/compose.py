@@ -20,7 +20,7 @@ from rules.subject import Subject
 from scheduler.also import named
 from scheduler.foretelling import Coming, coming_of
 from scheduler.holding import asking
-from scheduler.inforce import InForce, task_of
+from scheduler.inforce import InForce, kept_under
 from scheduler.inputs import beside, lines_beside
 from scheduler.items import Heard, item_of, main_of, order
 from scheduler.known import actions_by_line, subjects_from, subjects_on
@@ -70,7 +70,7 @@ class Composer:
         if not bases:
             return
         looked = bases | lines_beside(bases, self.files)
-        self.actions = actions_by_line(tx.actions({*looked, *map(task_of, looked)}), self.files)
+        self.actions = actions_by_line(tx.actions(kept_under(looked)), self.files)
         for base in bases:
             for subject in subjects_on(base, self.actions, self.files):
                 self.subjects[subject.id, subject.term] = subject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -53,3 +53,12 @@ def in_force(workspace: Workspace, zone: ZoneInfo) -> InForce:
 def task_of(base: str) -> str:
     """The task's id of a base: assignments and what was asked once are kept under it."""
     return base.rsplit("/", 1)[0]
+
+
+def kept_under(bases: Iterable[str]) -> set[str]:
+    """Where what is told of these lines is kept: the line, its task, and of an input the report's task."""
+    found: set[str] = set()
+    for base in bases:
+        parts = base.split("/")
+        found |= {"/".join(parts[:length]) for length in range(min(2, len(parts)), len(parts) + 1)}
+    return found

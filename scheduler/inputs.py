@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from rules.called import title_of
 from rules.letter import Item, Sent
-from rules.subject import Subject
+from rules.plan import Report
+from rules.subject import Subject, same_time
 from scheduler.inforce import InForce
 from scheduler.items import whole_year
 from scheduler.people import People
@@ -25,8 +26,13 @@ def lines_beside(bases: Iterable[str], files: InForce) -> set[str]:
         _, spec = files.lines[base]
         found |= {f"{base}/{inputs.slug}" for inputs in spec.inputs}
         if spec.report is not None:
-            found |= set(_whole_year_lines(spec.report.task.plan.id, files))
+            found |= {line_of(spec.report), *_whole_year_lines(spec.report.task.plan.id, files)}
     return found
+
+
+def line_of(report: Report) -> str:
+    """The base of the report's own line."""
+    return f"{report.task.id}/{report.spec.slug}"
 
 
 def _whole_year_lines(plan: str, files: InForce) -> Iterator[str]:
@@ -40,28 +46,30 @@ def beside(item: Item, subject: Subject, unit: str | None, on: On, files: InForc
         helps = item.role in ("support", "support.head")
         return item if helps else replace(item, inputs=tuple(_sent_for(subject, on, people)))
     lines = [one for base in _whole_year_lines(report.task.plan.id, files) for one in on(base)]
-    own = tuple(_told(one) for one in lines if unit in one.progress.open_units)
-    return replace(item, leads=people.names(report.task.leads), report_on=own)
+    reader = people.answering(subject, unit)
+    own = tuple(_told(one) for one in lines if reader in one.holders(people.directory))
+    return replace(item, leads=_makers(report, subject, on, people), report_on=own)
+
+
+def _makers(report: Report, subject: Subject, on: On, people: People) -> tuple[str, ...]:
+    """Who makes the report as things stand: it may have been moved, assigned or inherited."""
+    found = (one for one in on(line_of(report)) if same_time(one.deadline, subject.deadline))
+    return next((people.leads(one) for one in found), people.names(report.task.leads))
 
 
 def _sent_for(subject: Subject, on: On, people: People) -> Iterator[Sent]:
     for inputs in subject.deadline.spec.inputs:
         for one in on(f"{subject.deadline.base}/{inputs.slug}"):
-            if _same_time(subject, one):
+            if same_time(subject.deadline, one.deadline):
                 yield _sent(inputs.what, one, people)
 
 
-def _same_time(report: Subject, one: Subject) -> bool:
-    """Whether an input belongs to this period or event of its report."""
-    if report.id == report.deadline.base:
-        return one.id == one.deadline.base
-    return report.id.rpartition("/")[2] == one.id.rpartition("/")[2]
-
-
 def _sent(what: str, one: Subject, people: People) -> Sent:
-    open_lines, lines = one.progress.open_units, len(one.leads)
-    missing = people.names(one.holders(people.directory))
-    return Sent(what, lines - len(open_lines), lines, missing, one.deadline.last_day)
+    """Units of today are counted: what one owes and what it inherited is one thing to send."""
+    directory = people.directory
+    units = {directory.holder(line, one.taken) or line for line in one.progress.lines}
+    missing = one.holders(directory)
+    return Sent(what, len(units) - len(missing), len(units), people.names(missing), one.deadline.last_day)
 
 
 def _told(subject: Subject) -> str:

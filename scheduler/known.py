@@ -15,7 +15,7 @@ from rules.gates import may_count, places_that_count
 from rules.notice import Decision, Occurrence
 from rules.plan import UNLABELLED
 from rules.subject import Record, Subject, subjects_of
-from scheduler.inforce import InForce, task_of
+from scheduler.inforce import InForce, kept_under
 
 if TYPE_CHECKING:  # readers of files alone need no SQLAlchemy
     from data.sql.store import Reader
@@ -49,7 +49,8 @@ def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) 
     if base not in files.lines:
         return ()
     task, spec = files.lines[base]
-    told = tuple(sorted((*actions.get(task.id, ()), *actions.get(base, ())), key=attrgetter("seq")))
+    keys = dict.fromkeys((spec.report.task.id if spec.report else task.id, task.id, base))
+    told = tuple(sorted((one for key in keys for one in actions.get(key, ())), key=attrgetter("seq")))
     known = files.stands.get(base)
     if known is None or known[0] != told:
         world = files.world
@@ -100,7 +101,7 @@ def _decided(
 
 def known_about(tx: Reader, files: InForce, bases: Collection[str], now: dt.datetime) -> Known:
     """Read what concerns `bases` and their tasks, as far as a look at them at `now` asks for it."""
-    keys = {*bases, *(task_of(base) for base in bases)}
+    keys = kept_under(bases)
     decided, asked = _decided(tx.decisions(keys))
     actions = actions_by_line(tx.actions(keys), files)
     counting = _counting(bases, actions, files, now.astimezone(files.world.zone).date())

@@ -10,7 +10,7 @@ from data.sql.store import Store
 from rules.action import Action
 from rules.permits import finished_line, permit, permit_correction
 from rules.subject import Subject
-from scheduler.inforce import InForce, task_of
+from scheduler.inforce import InForce, kept_under
 from scheduler.keep import keep
 from scheduler.known import actions_by_line
 from scheduler.people import people_of
@@ -38,7 +38,7 @@ def keep_report(
         known = actions_by_line(tx.actions(concerned(base, files)), files)
         subject, actions = judged(report, files, known, today, correct=correct)
         kept = [keep(tx, files, action) for action in actions]
-        after = actions_by_line(tx.actions({base, task_of(base)}), files)
+        after = actions_by_line(tx.actions(kept_under([base])), files)
     return Kept(tuple(kept), subject_named(_touched(subject, after[base]), files, after))
 
 
@@ -83,5 +83,4 @@ def keep_assignment(store: Store, files: InForce, report: Action) -> Kept:
 
 def concerned(base: str, files: InForce) -> set[str]:
     """The lines and tasks whose actions tell how this line and its twins stand."""
-    lines = {base, *twin_lines(base, files)}
-    return lines | {task_of(line) for line in lines}
+    return kept_under({base, *twin_lines(base, files)})

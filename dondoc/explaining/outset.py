@@ -14,7 +14,7 @@ from dondoc.open import now_in, record_of
 from dondoc.settings import Settings
 from rules.action import Action
 from rules.days.vietnam import spoken
-from scheduler.inforce import InForce, task_of
+from scheduler.inforce import InForce, kept_under
 
 if TYPE_CHECKING:
     from data.sql.store import Reader
@@ -54,7 +54,7 @@ def known_at(settings: Settings, files: InForce, bases: Collection[str], now: dt
         return
     with record_of(settings, files) as store, store.read() as tx:
         since, present = tx.known_since(), now_in(settings)
-        actions = effective(tx.actions({*bases, *map(task_of, bases)}), now.date())
+        actions = effective(tx.actions(kept_under(bases)), now.date())
         if since is None or since > now:
             script = [_as_of_its_day(action, start) for action in actions]
             yield Known(Outset(start, script=script), actions, None)

@@ -10,7 +10,7 @@ from notifiers.renderer import Renderer, view_of
 from rules.letter import Letter
 from scheduler.ledger import Line
 from tests.dondoc.terminal import terminal as opened
-from tests.small import Office, Relay, action, days, files_of, in_force_from, readers, task, told
+from tests.small import UNITS, Office, Relay, action, days, files_of, in_force_from, readers, task, told
 
 WRITER = Renderer("Hệ thống nhắc việc <nhacviec@example.gov.vn>")
 INPUTS = "{from: tat-ca, by: 5wd before, what: số liệu CCHC quý}"
@@ -160,3 +160,48 @@ def test_inputs_are_counted_neither_in_a_summary_for_the_chat_nor_with_the_plan(
     assert "03 mốc thời hạn" in typed("text p --at 2021-03-01").out
     assert "3 nhiệm vụ, 3 mốc thời hạn" in typed("plan list").out
     assert INPUT in typed("deadlines --at 2021-03-01").out
+
+
+MERGED = "{id: kt, name: Phòng Kinh tế, address: kt@so.example,"
+GONE = f"{MERGED} valid: {{to: 2021-02-28}}, successor: [xd],"
+
+
+def merged_place() -> tuple[Office, Relay]:
+    relay = Relay()
+    tasks = (
+        task(REPORT, lead="[vp]", assignees="{vp: theo-doi}"),
+        task(YEAR, key="I.2", lead="[kt]", assignees="{}"),
+    )
+    office = Office(in_force_from(files_of(RULES, *tasks, units=UNITS.replace(MERGED, GONE))), relay)
+    office.open("2021-01-04")
+    return office, relay
+
+
+def test_what_a_unit_owes_and_inherits_of_an_input_is_counted_once() -> None:
+    office, relay = merged_place()
+    office.live("2021-01-04", "2021-03-31")
+    said = WRITER.text(letter(relay.letters, OFFICER, "03-04")).replace(" \n", " ")
+    assert "00/01 đơn vị đã gửi; chưa gửi: Phòng Xây dựng." in said
+
+
+def test_the_heir_of_a_unit_is_asked_with_the_whole_year_tasks_that_it_took_over() -> None:
+    office, relay = merged_place()
+    office.live("2021-01-04", "2021-03-31")
+    said = WRITER.text(letter(relay.letters, XD, "03-01"))
+    assert "1. Việc I.2 (I.2)" in said
+
+
+def test_an_input_goes_to_the_unit_that_the_report_was_moved_to() -> None:
+    moved = action("move", "2021-02-25T09:00", "p/I.1", unit="vp", to="xd", document="78/SCT")
+    lines, letters = lived(moved)
+    said = WRITER.text(letter(letters, KT, "03-01")).replace(" \n", " ")
+    assert "Để làm báo cáo theo Kế hoạch thử, Phòng Xây dựng chủ trì" in said
+    assert "gửi Phòng Xây dựng trong thời hạn trên" in said
+    assert readers(lines, "nhac-lai") == ["an"], "who makes the report by now does not ask himself"
+
+
+@pytest.mark.parametrize("unit", ["xd", None])
+def test_a_report_finished_by_the_unit_that_it_was_moved_to_asks_nobody_any_more(unit: str | None) -> None:
+    moved = action("move", "2021-02-24T09:00", "p/I.1", unit="vp", to="xd", document="78/SCT")
+    lines, _ = lived(moved, action("done", "2021-02-26T09:00", "p/I.1/quy-i", unit=unit))
+    assert days(lines, "nhac-lai") == []
