@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from notifiers.digestrow import mark_words
 from notifiers.vietnamese import document_words, number, one_line, plain_day, working_days
@@ -35,7 +34,7 @@ def outcome_words(subject: Subject, line: Line, day: dt.date, files: InForce, *,
     progress = subject.progress
     marks = marks_of(progress, subject.stated_first, files.workspace.directory, line.unit)
     state = line_state(subject, line, day, files.world.calendar)
-    told = mark_words(replace(marks, extensions=0), "", done=line.done_on is not None)
+    told = mark_words(marks._replace(extensions=0), "", done=line.done_on is not None)
     extended = [_extended(marks)] if marks.extensions and not marks.amended else []
     fact = _fact(subject, line, state, day, files.world.calendar)
     return "; ".join([_classed(fact, state, subject) if formal else fact, *told, *extended])

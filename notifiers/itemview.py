@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifiers.asks import FAMILIES, Reader, asked, assignment
 from notifiers.status import TONES, Bucket, bucket, status_words
@@ -22,8 +22,7 @@ from notifiers.vietnamese import (
 from rules.letter import Item, Marks, Sent
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(NamedTuple):
     """One deadline, in words. Empty text: nothing to say."""
 
     title: str

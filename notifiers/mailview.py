@@ -195,7 +195,7 @@ def _common_ask(asks: list[str]) -> str:
 
 def _without(view: ItemView, common: str) -> ItemView:
     """The row without what its group already asks."""
-    return replace(view, ask="") if view.ask == common else view
+    return view._replace(ask="") if view.ask == common else view
 
 
 def _day_label(item: Item, view: ItemView) -> str:

@@ -49,8 +49,7 @@ REPORT = Item(
     number=2,
     total=5,
 )
-OVERDUE = replace(
-    REPORT,
+OVERDUE = REPORT._replace(
     deadline="cchc-2021/II.9/han",
     key="II.9",
     title="Tham mưu ban hành văn bản quy phạm pháp luật",
@@ -79,8 +78,7 @@ OVERDUE = replace(
     ),
     reminders=4,
 )
-WAITING = replace(
-    REPORT,
+WAITING = REPORT._replace(
     deadline="cchc-2021/III.14/han",
     key="III.14",
     title="Cập nhật, công khai thủ tục hành chính",
@@ -94,8 +92,7 @@ WAITING = replace(
     role="office",
     event="nhận được Quyết định công bố",
 )
-ALL_YEAR = replace(
-    REPORT,
+ALL_YEAR = REPORT._replace(
     deadline="cchc-2021/I.4/han",
     key="I.4",
     title="Thực hiện tuyên truyền cải cách hành chính",
@@ -107,8 +104,7 @@ ALL_YEAR = replace(
     days_left=208,
     whole_year=True,
 )
-SUPPORT = replace(
-    REPORT,
+SUPPORT = REPORT._replace(
     deadline="cchc-2021/I.6/han",
     key="I.6",
     title="Kiểm tra cải cách hành chính",
@@ -139,12 +135,12 @@ def one() -> Letter:
 
 def many() -> Letter:
     """A reminder of several deadlines, in every state and with every extra."""
-    first = replace(REPORT, late_since=dt.date(2021, 3, 1), ask="assign-officer", moved=True)
-    nobody = replace(WAITING, ask="assign-unit", why="kế hoạch chưa nêu đơn vị chủ trì", role="owner")
+    first = REPORT._replace(late_since=dt.date(2021, 3, 1), ask="assign-officer", moved=True)
+    nobody = WAITING._replace(ask="assign-unit", why="kế hoạch chưa nêu đơn vị chủ trì", role="owner")
     return replace(
         one(),
         message_id="<nhieu@example.gov.vn>",
-        items=(OVERDUE, first, replace(REPORT, key="I.6"), ALL_YEAR, WAITING, nobody, SUPPORT),
+        items=(OVERDUE, first, REPORT._replace(key="I.6"), ALL_YEAR, WAITING, nobody, SUPPORT),
         also=("Phòng Kế hoạch - Tài chính - Tổng hợp", "Thanh tra Sở"),
         also_more=4,
         instead_of="Trần Thị B",
@@ -216,7 +212,7 @@ def quiet() -> Letter:
 def _sections() -> tuple[DigestSection, ...]:
     late = _row(OVERDUE, marks=Marks(submitted=dt.date(2021, 2, 26), submitted_to="Giám đốc Sở"))
     asked = _row(OVERDUE, marks=Marks(extension_asked=dt.date(2021, 3, 31), blocked="chờ ý kiến Sở Tư pháp"))
-    done = replace(_row(REPORT), state="done", done_on=dt.date(2021, 2, 26), document="12/BC-SCT")
+    done = _row(REPORT)._replace(state="done", done_on=dt.date(2021, 2, 26), document="12/BC-SCT")
     return (
         DigestSection("summary"),
         DigestSection("overdue", rows=(late, asked)),

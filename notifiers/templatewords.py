@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 from notifiers.digestrow import RowView
 from notifiers.digestview import DigestView, SectionView, Segment
@@ -17,7 +16,7 @@ _VIEWS = (
     MailView, ItemView, Group, Day, DigestView, SectionView, Segment, RowView, IndexView, Block, Line,
     PageView, ShownMail, TaskListView, ListView, TaskView,
 )  # fmt: skip
-FIELDS = tuple(sorted({field.name for view in _VIEWS for field in fields(view)}))
+FIELDS = tuple(sorted({name for view in _VIEWS for name in view.__annotations__}))
 
 _UNDEFINED = re.compile(r"has no attribute '([^']*)'|^'([^']*)' is undefined|has no element (.*)$")
 _SYNTAX = (

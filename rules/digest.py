@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.called import full_title
 from rules.days.calendar import WorkCalendar
@@ -50,8 +50,7 @@ def digest_day(digest: Digest, monday: dt.date, calendar: WorkCalendar) -> dt.da
     return day if day < monday + WEEK else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """One deadline as a digest of `day` sees it."""
 
     subject: Subject

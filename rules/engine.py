@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from rules.days.calendar import WorkCalendar
@@ -254,7 +254,7 @@ def _targets(look: _Look, p: Planned, part: str) -> list[Target]:
     cast = look.cast
     quiet = OF_LEAD if paused(look.subject, p, part, look.world.calendar) else frozenset()
     found = [
-        replace(target, copy=copy)
+        target._replace(copy=copy)
         for copy, recipients in ((False, p.step.to), (True, p.step.cc))
         for recipient in recipients
         if recipient.kind not in quiet
@@ -297,7 +297,7 @@ def _addressed(look: _Look, rule: Rule, targets: Iterable[Target]) -> Iterator[T
             yield target
         for owner in owners:
             stand_in = delivered(owner, look.world.directory, look.day)
-            yield replace(stand_in, unit=target.unit, ask=target.ask, why=target.why, copy=target.copy)
+            yield stand_in._replace(unit=target.unit, ask=target.ask, why=target.why, copy=target.copy)
 
 
 def _say(look: _Look) -> Iterator[Notice]:

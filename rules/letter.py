@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rules.notice import NoticeKind, Role
 from rules.state import State
@@ -21,8 +21,7 @@ class Contact:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What was reported beside the state."""
 
     acknowledged: dt.date | None = None
@@ -54,8 +53,7 @@ class Sent:
     last_day: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One deadline in one mail, shown once whatever number of steps say it."""
 
     deadline: str  # id
@@ -127,8 +125,7 @@ class Figures:
     done_since: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DigestRow:
+class DigestRow(NamedTuple):
     """One deadline in one section of a digest."""
 
     deadline: str

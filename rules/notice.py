@@ -29,8 +29,7 @@ Role: TypeAlias = Literal[
 ALL_PARTS = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """The nth time of one step of one rule for one deadline in one term."""
 
     deadline: str
@@ -40,8 +39,7 @@ class Occurrence:
     number: int  # from 1
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """An occurrence dealt with for one lead line (`part` = unit id), for the rest (""), or for all ("*")."""
 
     occurrence: Occurrence
@@ -51,8 +49,7 @@ class Decision:
     at: dt.datetime  # when it was decided
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One occurrence said to one recipient over one channel: at most once."""
 
     occurrence: Occurrence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from rules.directory import Directory, Person, Unit
 from rules.notice import Notice, Role
@@ -21,8 +21,7 @@ OF_LEAD = frozenset({"lead", "lead.head"})
 OF_UNITS = frozenset({"lead", "lead.head", "support", "support.named", "support.head"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One recipient of one occurrence; an empty address means that nobody was found."""
 
     recipient: str  # "person:x", "unit:y", or an address: whom the rule meant
@@ -128,7 +127,7 @@ def _lead(cast: Cast, line: str, unit: Unit) -> list[Target]:
         return _desk(cast.directory, unit, "lead") or _head(cast.directory, unit, "lead.head")
     head = [] if asking(cast, line) in cast.asked else _head(cast.directory, unit, "lead.head")
     why = _why_not(cast, line, unit)
-    asked = [replace(target, ask="assign-officer", why=why) for target in head]
+    asked = [target._replace(ask="assign-officer", why=why) for target in head]
     return _desk(cast.directory, unit, "lead") + asked
 
 
@@ -174,14 +173,14 @@ def line_targets(cast: Cast, kind: str, unit_id: str) -> list[Target]:
     unit = cast.holder(unit_id)
     if unit is None:
         ask: Ask = "assign-unit" if kind in OF_LEAD else "no-recipient"
-        return [replace(one, ask=ask) for one in _nobody(unit_id, why_nobody(unit_id, cast.directory))]
+        return [one._replace(ask=ask) for one in _nobody(unit_id, why_nobody(unit_id, cast.directory))]
     find, lack = _LINE[kind]
     also_its_own = unit.id in cast.progress.open_units
     heir = None if also_its_own else inherited(unit_id, unit, cast.directory)
     # What was said is counted for the line, whoever answers for it now.
-    found = [replace(one, unit=unit_id, why=one.why or heir) for one in find(cast, unit_id, unit)]
+    found = [one._replace(unit=unit_id, why=one.why or heir) for one in find(cast, unit_id, unit)]
     if cast.deadline.kind == "input" and kind in OF_LEAD:
-        found = [replace(target, role="input") for target in found]
+        found = [target._replace(role="input") for target in found]
     return found or _nobody(unit_id, f"{unit.name} {lack}")
 
 
@@ -260,7 +259,7 @@ def role_targets(
     """The readers of a digest of that day."""
     for recipient in recipients:
         for target in named_targets(directory.on(day), recipient):
-            yield replace(target, copy=copy)
+            yield target._replace(copy=copy)
 
 
 def shared_targets(cast: Cast, recipient: Recipient) -> list[Target]:
@@ -284,7 +283,7 @@ def owner_targets(cast: Cast, owner: Recipient) -> list[Target]:
     for choice in (owner, Recipient("office"), Recipient("role", "admin"), Recipient("office.head")):
         found = [target for target in shared_targets(cast, choice) if target.address]
         if found:
-            return [replace(target, role="owner") for target in found]
+            return [target._replace(role="owner") for target in found]
     return []
 
 
@@ -303,7 +302,7 @@ def delivered(target: Target, directory: Directory, day: dt.date) -> Target:
     kind, _, name = target.recipient.partition(":")
     person = directory.person(name) if kind == "person" else None
     stand_in = delegate_of(person, day, directory) if person else None
-    return replace(target, address=stand_in.address) if stand_in and stand_in.address else target
+    return target._replace(address=stand_in.address) if stand_in and stand_in.address else target
 
 
 def once_each(targets: Iterable[Target]) -> list[Target]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from data.sql.store import Store, Writer
 from rules.engine import Verdict, decide
@@ -102,7 +102,7 @@ def _composed(
                     opens=opens, closes=closes, revision=files.revision,
                 )
             )  # fmt: skip
-            notices += [(base, replace(notice, message=id, channel=channel)) for base, notice in items]
+            notices += [(base, notice._replace(message=id, channel=channel)) for base, notice in items]
     return messages, notices
 
 

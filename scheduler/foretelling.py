@@ -44,7 +44,7 @@ class Coming:
         for copy, recipients in ((False, self.rule.to), (True, self.rule.cc)):
             for recipient in recipients:
                 if recipient.kind == "lead.head":
-                    yield from (replace(one, copy=copy) for one in self._heads())
+                    yield from (one._replace(copy=copy) for one in self._heads())
                 else:
                     yield from role_targets(self.files.world.directory, (recipient,), copy, self.today)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from rules.called import title_of
@@ -44,11 +43,11 @@ def beside(item: Item, subject: Subject, unit: str | None, on: On, files: InForc
     report = subject.deadline.spec.report
     if report is None:
         helps = item.role in ("support", "support.head")
-        return item if helps else replace(item, inputs=tuple(_sent_for(subject, on, people)))
+        return item if helps else item._replace(inputs=tuple(_sent_for(subject, on, people)))
     lines = [one for base in _whole_year_lines(report.task.plan.id, files) for one in on(base)]
     reader = people.answering(subject, unit)
     own = tuple(_told(one) for one in lines if reader in one.holders(people.directory))
-    return replace(item, leads=_makers(report, subject, on, people), report_on=own)
+    return item._replace(leads=_makers(report, subject, on, people), report_on=own)
 
 
 def _makers(report: Report, subject: Subject, on: On, people: People) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import gc
 import json
 import shutil
 from collections import Counter
@@ -54,6 +56,7 @@ def command(workspace: Path, first: dt.date, last: dt.date, out: Path, script: P
     _write(out / ACTIONS, (_plain(action, settings) for action in played))
     _index(files, out, first)
     _tell(lines, files, out)
+    atexit.register(gc.freeze)  # the year goes with the process: the collector need not look through it first
 
 
 def _script(path: Path | None, files: InForce, settings: Settings) -> list[Action]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -90,7 +89,7 @@ def _listed(
     from rules.digest import summed_up
 
     figures, rows = summed_up(subjects, files.world.directory, day, files.world.calendar)
-    return list_text(title, day, figures, rows if named else [replace(row, units=()) for row in rows])
+    return list_text(title, day, figures, rows if named else [row._replace(units=()) for row in rows])
 
 
 def _single(subject: Subject, files: InForce, day: dt.date) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -42,8 +41,8 @@ def enqueue(store: Store, name: str, at: dt.datetime = MORNING) -> None:
     what = occurrence(f"{BASE}/{name}")
     with store.begin() as tx:
         tx.bear([(BASE, what.deadline, 1)], at)
-        tx.decide([(BASE, replace(decision(what), at=at))])
-        tx.enqueue([mail], [(BASE, replace(notice(mail, what), at=at))], at)
+        tx.decide([(BASE, decision(what)._replace(at=at))])
+        tx.enqueue([mail], [(BASE, notice(mail, what)._replace(at=at))], at)
 
 
 def send(box: Outbox, now: dt.datetime) -> list[str]:

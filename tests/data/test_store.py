@@ -124,17 +124,17 @@ def test_a_decision_repeated_stays_as_it_was(store: Store) -> None:
     first = decision(occurrence())
     with store.begin() as tx:
         tx.decide([(BASE, first), (BASE, decision(occurrence(), "van-phong"))])
-        tx.decide([(BASE, replace(first, status="passed", at=MORNING + DAY))])
+        tx.decide([(BASE, first._replace(status="passed", at=MORNING + DAY))])
     with store.read() as tx:
-        assert sorted(tx.decisions([BASE]), key=lambda d: d.part) == [first, replace(first, part="van-phong")]
+        assert sorted(tx.decisions([BASE]), key=lambda d: d.part) == [first, first._replace(part="van-phong")]
         assert tx.decisions(["other"]) == []
 
 
 def test_every_field_of_a_notice_comes_back(store: Store) -> None:
     carrier = message("a")
-    whole = replace(
-        notice(carrier, occurrence(number=3)), role="owner", unit=None, copy=True, kind="escalation",
-        late=True, ask="no-recipient", why="không có địa chỉ", number=2, total=5, moment=MORNING - DAY,
+    whole = notice(carrier, occurrence(number=3))._replace(
+        role="owner", unit=None, copy=True, kind="escalation", late=True, ask="no-recipient",
+        why="không có địa chỉ", number=2, total=5, moment=MORNING - DAY,
     )  # fmt: skip
     with store.begin() as tx:
         tx.enqueue([carrier], [(BASE, whole)], MORNING)
@@ -157,7 +157,7 @@ def test_a_notice_is_said_once_over_two_passes(store: Store, outbox: Outbox) -> 
     with store.begin() as tx:
         assert tx.enqueue([first], [(BASE, said)], MORNING) == 1
     with store.begin() as tx:
-        repeated = replace(said, message=again.id, at=again.at)
+        repeated = said._replace(message=again.id, at=again.at)
         assert tx.enqueue([again], [(BASE, repeated)], MORNING + MINUTE) == 0
         assert tx.notices() == [said]
     assert [row.id for row in outbox.list()] == [first.id]

@@ -15,7 +15,7 @@ WRITER = Renderer("Hệ thống nhắc việc <nhacviec@example.gov.vn>")
 
 def item(**changes: Any) -> Item:
     """The sample report, changed."""
-    return replace(samples.REPORT, **changes)
+    return samples.REPORT._replace(**changes)
 
 
 def overdue(**changes: Any) -> Item:

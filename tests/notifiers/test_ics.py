@@ -43,7 +43,7 @@ def test_the_file_is_published_not_an_invitation() -> None:
 def test_a_later_mail_replaces_the_same_event() -> None:
     first = letter()
     (before,) = events(first)
-    moved = replace(item(), last_day=dt.date(2021, 3, 30))
+    moved = item()._replace(last_day=dt.date(2021, 3, 30))
     later = first.at + dt.timedelta(days=7)
     (after,) = events(replace(first, items=(moved,), at=later, message_id="<2@example.gov.vn>"))
     assert before["uid"] == after["uid"] == "cchc-2021/I.5/bao-cao-quy-i@example.gov.vn"
@@ -59,7 +59,7 @@ def test_what_has_no_day_to_come_is_not_in_it() -> None:
 
 @given(st.lists(ITEMS, min_size=1, max_size=4), st.text(max_size=200))
 def test_any_words_make_a_file_that_calendars_read(items: list[Item], words: str) -> None:
-    named = [replace(one, title=words, product=None) for one in items]
+    named = [one._replace(title=words, product=None) for one in items]
     text = calendar(letter(*named))
     lines = (text or "").split("\r\n")
     assert max(len(line.encode("utf-8", "replace")) for line in lines) <= 75

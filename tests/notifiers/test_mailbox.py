@@ -202,7 +202,7 @@ def test_an_empty_mailbox_has_an_index_too(tmp_path: Path) -> None:
 
 
 def test_the_pages_run_nothing_and_fetch_nothing(tmp_path: Path) -> None:
-    wicked = letter(replace(samples.REPORT, title="<script>alert(1)</script>", product=None))
+    wicked = letter(samples.REPORT._replace(title="<script>alert(1)</script>", product=None))
     filled(tmp_path / "Maildir", [parcel(wicked)])
     write_index(tmp_path / "Maildir", tmp_path, "<b>Hộp thư</b>", 2021)
     for page in (tmp_path / "index.html", tmp_path / "thu" / "2021-03-02.html"):

@@ -83,7 +83,7 @@ def test_the_office_that_leads_is_sent_to_the_deputy_in_charge() -> None:
 def test_an_officer_of_the_office_turns_to_the_head_and_the_head_to_the_deputy() -> None:
     own = item(office_leads=True, head="Chánh Văn phòng", in_charge="Phó Giám đốc")
     assert "đề nghị báo cáo đồng chí Chánh Văn phòng xem xét, cho ý kiến" in text(own)
-    above = text(replace(own, role="lead.head", head=None, in_charge="Lê Văn C, Phó Giám đốc"))
+    above = text(own._replace(role="lead.head", head=None, in_charge="Lê Văn C, Phó Giám đốc"))
     assert "đề nghị báo cáo đồng chí Lê Văn C, Phó Giám đốc, xem xét, cho ý kiến" in above
 
 

@@ -103,7 +103,7 @@ def test_the_console_prints_the_text_of_a_mail(tmp_path: Path) -> None:
 
 
 def test_words_of_a_plan_cannot_command_a_terminal(config: ChannelConfig) -> None:
-    wicked = replace(samples.one(), items=(replace(samples.REPORT, title="\x1b[2JXóa", product=None),))
+    wicked = replace(samples.one(), items=(samples.REPORT._replace(title="\x1b[2JXóa", product=None),))
     assert b"\x1b" not in build("console", config).render(wicked)
 
 

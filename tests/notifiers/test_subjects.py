@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -59,7 +58,7 @@ def test_the_period_is_named_and_survives_a_long_title() -> None:
     assert subject(letter(monthly)) == (
         "[Nhắc việc] Còn 05 ngày làm việc: Báo cáo tháng (tháng 01/2024, hạn 15/01)"
     )
-    long = subject(letter(replace(monthly, title="Thực hiện " + "chế độ báo cáo định kỳ " * 10)))
+    long = subject(letter(monthly._replace(title="Thực hiện " + "chế độ báo cáo định kỳ " * 10)))
     assert "(tháng 01/2024, hạn 15/01)" in long
     assert len(long) <= LIMIT
     late = overdue(title="Trình danh mục", period="văn bản ngày 14/6/2021")
@@ -130,7 +129,7 @@ def test_a_digest_names_its_week_and_what_is_late() -> None:
 
 @given(st.lists(ITEMS, min_size=1, max_size=5), st.text(max_size=200))
 def test_a_subject_is_short_and_says_overdue_only_when_something_is(items: list[Item], title: str) -> None:
-    named = [replace(one, title=f"Nhiệm vụ {title.replace('uá', 'u')}", product=None) for one in items]
+    named = [one._replace(title=f"Nhiệm vụ {title.replace('uá', 'u')}", product=None) for one in items]
     words = subject(letter(*named))
     assert len(words) <= LIMIT
     assert ("[Quá hạn" in words or " quá hạn" in words) <= any(one.state == "overdue" for one in named)

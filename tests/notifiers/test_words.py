@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -235,7 +234,7 @@ def test_an_extension_names_the_old_date_the_new_one_and_the_document() -> None:
     assert (
         "Đã được gia hạn 01 lần: từ ngày 10/11/2021 đến ngày 19/11/2021 theo văn bản số 1890/SNV-TCBC."
     ) in text(item(marks=first))
-    second = replace(first, extensions=2, replaced=dt.date(2021, 11, 19), granted=dt.date(2021, 12, 1))
+    second = first._replace(extensions=2, replaced=dt.date(2021, 11, 19), granted=dt.date(2021, 12, 1))
     assert (
         "Đã được gia hạn 02 lần: lần gần nhất từ ngày 19/11/2021 đến ngày 01/12/2021 theo văn bản số "
         "1890/SNV-TCBC; thời hạn ban đầu: ngày 10/11/2021."
@@ -247,7 +246,7 @@ def test_a_reopened_work_says_when_and_why() -> None:
     said = text(item(kind="first", new_term=True, marks=marks))
     assert "Nhiệm vụ được mở lại ngày 24/9/2021; lý do: Còn thiếu phụ lục." in said
     assert "được mở lại để tiếp tục thực hiện:" in said
-    silent = text(item(new_term=True, marks=replace(marks, reopened_why=None)))
+    silent = text(item(new_term=True, marks=marks._replace(reopened_why=None)))
     assert "Nhiệm vụ được mở lại ngày 24/9/2021." in silent
 
 
