@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +18,15 @@ from dondoc.planediting import plan_called, write_whole
 from dondoc.types import DAY, WORDS
 from rules.days.vietnam import spoken
 from rules.directory import Directory
-from rules.plan import Plan, SetBy
+from rules.plan import Deadline, Plan, SetBy
+from rules.subject import of_rows
 from rules.systemwords import system_words
 from scheduler.inforce import InForce
 from scheduler.references import Unknown, person_named, unit_named
 
 if TYPE_CHECKING:
     from data.workspace import Workspace
+    from rules.phrases.directive import Limit
 
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
@@ -63,9 +66,11 @@ def add(workspace: Path, /, plan_id: str | None, dry_run: bool, **given: Any) ->
     given["issued"] = given["issued"] or today
     if given["issued"] > today:
         raise Stop(f"Không ghi: văn bản ngày {spoken(given['issued'])} chưa có; kiểm tra lại --on")
-    plan = plan_called(files, plan_id) if plan_id else _plan_of_year(files, given["issued"].year)
+    plan = plan_called(files, plan_id) if plan_id else None
+    limit = _limit(given["limit"], given["issued"], plan)
+    plan = plan or _plan_of_year(files, limit.year)
     _refuse_again(files, plan, given)
-    edit = _edit(settings.workspace, files, plan, given)
+    edit = _edit(settings.workspace, files, plan, limit, given)
     after = _built(settings.workspace, edit)
     if not dry_run:
         _write(settings.workspace, edit)
@@ -83,17 +88,17 @@ def _refuse_again(files: InForce, plan: Plan | None, given: Mapping[str, Any]) -
             raise Stop(f"Không ghi: đã có nhiệm vụ này theo văn bản {task.document}, mã {task.id}")
 
 
-def _edit(workspace: Path, files: InForce, plan: Plan | None, given: Mapping[str, Any]) -> Edit:
+def _edit(workspace: Path, files: InForce, plan: Plan | None, limit: Limit, given: Mapping[str, Any]) -> Edit:
     from data.files.taskadding import CannotAdd, new_plan, next_key, with_task
 
-    year = plan.year if plan else given["issued"].year
+    year = plan.year if plan else limit.year
     name = plan.file if plan else f"data/plans/{year}-phat-sinh.yaml"
     old = _text(workspace / name) if plan else None
     if plan is None and (workspace / name).exists():
         raise Stop(f"{name} đã có nhưng không phải kế hoạch phat-sinh-{year}; dùng --plan")
     text = old if old is not None else new_plan(year)
     try:
-        task = _task(files.world.directory, next_key(text), year, given)
+        task = _task(files.world.directory, next_key(text), limit, given)
         return Edit(name, old, with_task(name, text, task))
     except (CannotAdd, Unknown) as error:
         raise Stop(f"Không ghi: {error}") from error
@@ -108,7 +113,7 @@ def _text(path: Path) -> str:
         raise Stop(f"Không đọc được {path.name}: {said}", COULD_NOT) from error
 
 
-def _task(directory: Directory, key: str, year: int, given: Mapping[str, Any]) -> dict[str, object]:
+def _task(directory: Directory, key: str, limit: Limit, given: Mapping[str, Any]) -> dict[str, object]:
     """The task as the file has it; what was not given is left out. Raises Unknown."""
     leads = [_party(one, directory) for one in given["leads"]]
     officer = person_named(given["person"], directory).id if given["person"] else None
@@ -124,7 +129,7 @@ def _task(directory: Directory, key: str, year: int, given: Mapping[str, Any]) -
         "document": given["document"],
         "issued": given["issued"].isoformat(),
         "time": _time_words(given["limit"]),
-        "deadlines": list(_deadlines(given["limit"], year, given["set_by"])),
+        "deadlines": list(_deadlines(limit.deadlines, given["set_by"])),
     }
     return {name: value for name, value in fields.items() if value not in (None, [])}
 
@@ -143,33 +148,33 @@ def _party(typed: str, directory: Directory) -> str:
     return unit_named(typed, directory).id
 
 
-def _deadlines(limit: str, year: int, set_by: SetBy) -> Iterator[dict[str, object]]:
-    """A bare date is that day itself; anything else is read as the cell of a plan is."""
+def _deadlines(readings: Sequence[Mapping[str, object]], set_by: SetBy) -> Iterator[dict[str, object]]:
+    """What was read, as the file has it: each of several with a slug of its own."""
     from data.files.plansense import keys_of_kind, slug_of
 
-    readings = _readings(limit, year)
     taken: set[str] = set()
     for number, reading in enumerate(readings, start=1):
         kept = {key: value for key, value in reading.items() if key in keys_of_kind(str(reading["kind"]))}
-        slug = slug_of(reading["label"]) if "label" in reading else f"han-{number}"
+        slug = slug_of(str(reading["label"])) if "label" in reading else f"han-{number}"
         slug = f"{slug}-{number}" if slug in taken else slug
         taken.add(slug)
         named = {"slug": slug} if len(readings) > 1 else {}
         yield {**named, **kept, **({"set_by": set_by} if set_by != "own" else {})}
 
 
-def _readings(limit: str, year: int) -> Sequence[Mapping[str, object]]:
-    from rules.phrases import read
+def _limit(words: str, issued: dt.date, plan: Plan | None) -> Limit:
+    """A bare date is that day itself; anything else is read as the cell of a plan is."""
+    from rules.phrases.directive import NoLimit, day_itself, limit_of
 
-    if DATE.fullmatch(limit):
-        return [{"kind": "by", "date": DAY.convert(limit, None, None).isoformat()}]
-    found = read(limit, year)
+    try:
+        if DATE.fullmatch(words):
+            return day_itself(DAY.convert(words, None, None), issued)
+        found = limit_of(words, issued, max(plan.year, issued.year) if plan else issued.year)
+    except NoLimit as error:
+        raise Stop(f"Không đọc được thời hạn “{words}”: {error}") from error
     for note in found.warnings:
         click.echo(f"cảnh báo: {note}", err=True)
-    if found.problems or not found.deadlines:
-        why = "; ".join(found.problems) or "không nêu thời hạn"
-        raise Stop(f"Không đọc được thời hạn “{limit}”: {why}")
-    return found.deadlines
+    return found
 
 
 def _built(root: Path, edit: Edit) -> Workspace:
@@ -202,12 +207,19 @@ def _tell(edit: Edit, files: InForce, after: Workspace, *, dry_run: bool) -> Non
     known = {task.id for task in files.workspace.tasks}
     now = in_force(after, files.world.zone)
     click.echo(f"{'Sẽ ghi' if dry_run else 'Đã ghi'} vào {edit.name}:")
-    for subject in subjects_from({}, now):
-        task, last = subject.deadline.task, subject.deadline.last_day
-        if task.id not in known:
-            until = f"ngày làm việc cuối cùng {long_day(last)}" if last else "chưa xác định thời hạn"
-            click.echo(f"- {subject.id}: {task.title}; {until}")
+    for subject in of_rows(subjects_from({}, now)):
+        if subject.deadline.task.id not in known:
+            click.echo(f"- {subject.id}: {subject.deadline.task.title}; {_until(subject.deadline)}")
     if dry_run:
         click.echo("Chưa ghi gì. Bỏ --dry-run để ghi.")
     else:
         click.echo("Dịch vụ đang chạy tự nhận; đơn vị chủ trì được báo ở lượt tới nếu lần nhắc đầu đã qua.")
+
+
+def _until(deadline: Deadline) -> str:
+    """The last day, or what gives the deadline its day."""
+    if deadline.last_day is not None:
+        return f"ngày làm việc cuối cùng {long_day(deadline.last_day)}"
+    wanted = {"after_event": "--on", "external": "--to"}.get(deadline.kind)
+    told = f"; khi có ngày: dondoc event {deadline.id} {wanted} NGÀY --by AI" if wanted else ""
+    return f"chưa xác định thời hạn{told}"

@@ -12,6 +12,7 @@ from rules.phrases.terms import AfterEvent, Continuous, Dated, External, Part, P
 from rules.phrases.words import WEEKDAYS
 
 Deadline = dict[str, object]
+NO_YEAR = "không ghi năm"  # how the doubt about a January without a year begins
 MONTH_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
@@ -163,7 +164,7 @@ def _doubt_january(found: Deadline, date: dt.date, warnings: list[str]) -> None:
     other = date.replace(year=date.year + 1)
     found["ambiguous"] = True
     found["alternative"] = other.isoformat()
-    warnings.append(f"không ghi năm: đọc là {date:%d/%m/%Y}, cũng có thể là {other:%d/%m/%Y}; cần xác nhận")
+    warnings.append(f"{NO_YEAR}: đọc là {date:%d/%m/%Y}, cũng có thể là {other:%d/%m/%Y}; cần xác nhận")
 
 
 def _repeats(items: Iterable[Repeat], found: Found) -> None:

@@ -103,6 +103,34 @@ def test_a_plan_written_in_one_line_is_refused_and_kept(office: Terminal) -> Non
     assert (answer.code, path.read_text(encoding="utf-8")) == (1, kept)
 
 
+def test_a_date_without_a_year_is_the_first_after_the_document(office: Terminal) -> None:
+    answer = office("task add", *WORDS, "--on", "2021-12-20", "--limit", "trước 15/01")
+    assert answer.code == 0
+    assert "không ghi năm" not in answer.err
+    row = rows(office)["phat-sinh-2022/PS.1/han"]
+    assert (row["stated"], row["state"]) == ("2022-01-15", "overdue")
+    text = (office.workspace / "data/plans/2022-phat-sinh.yaml").read_text(encoding="utf-8")
+    assert "ambiguous" not in text
+
+
+@pytest.mark.parametrize("limit", ["trước 05/01/2021", "05/01/2021", "Quý IV năm 2020"])
+def test_a_limit_before_its_document_is_refused(office: Terminal, limit: str) -> None:
+    answer = office("task add", *WORDS, *ON, "--limit", limit)
+    assert (answer.code, (office.workspace / FILE).exists()) == (1, False)
+    assert "trước ngày văn bản (01/3/2021)" in answer.err
+
+
+def test_adding_tells_of_the_new_task_alone_and_of_the_event_it_waits_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = "{kind: by, date: 2021-03-10, inputs: {from: [xd], by: 5wd before, what: số liệu}}"
+    office = opened(tmp_path, capsys, files_of(rule(STEPS), task(report)))
+    answer = office("task add", *WORDS, *ON, "--limit", "05 ngày làm việc kể từ ngày nhận được văn bản")
+    assert answer.code == 0
+    assert "so-lieu" not in answer.out
+    assert "dondoc event phat-sinh-2021/PS.1/han --on" in answer.out
+
+
 def test_its_mails_cite_the_document_and_not_an_appendix() -> None:
     given = REPORT._replace(document="123/UBND-VP", issued=dt.date(2021, 3, 1))
     assert source(given) == "văn bản số 123/UBND-VP ngày 01/3/2021"
