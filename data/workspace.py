@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from data.files.unitfile import directory_of, named_in
 from data.files.warnings import Sources, all_warnings
 from rules.days.calendar import OfficialYear, WorkCalendar
 from rules.directory import Directory
-from rules.plan import Plan, Task
+from rules.plan import Plan, Task, told_apart
 from rules.problem import BadFiles, Problem
 from rules.rule import RuleSet
 from rules.syntax.names import Names, names_used
@@ -202,7 +202,9 @@ def _plans(
             plans.append(read[0])
             tasks += read[1]
             problems += _same_id(document, read[0], files)
-    return tuple(plans), tuple(tasks), problems
+    apart = {plan.id: plan for plan in told_apart(plans) if plan.apart}
+    told = (replace(task, plan=apart[task.plan.id]) if task.plan.id in apart else task for task in tasks)
+    return tuple(apart.get(plan.id, plan) for plan in plans), tuple(told), problems
 
 
 def _same_id(document: Document, plan: Plan, files: dict[str, str]) -> list[Problem]:

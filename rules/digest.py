@@ -150,7 +150,7 @@ def facts_of(
     subjects = of_rows(subjects)
     seen = _seen(subjects, day, calendar)
     sections = digest.sections or SECTIONS
-    plans = dict.fromkeys(s.deadline.task.plan.title for s in subjects)
+    plans = dict.fromkeys(s.deadline.task.plan.called for s in subjects)
     spans: dict[str, Span | None] = {s.name: s.span for s in sections}
     monday = monday_of(day)
     return DigestFacts(
@@ -173,7 +173,7 @@ def _by_plan(
     """The numbers of each plan, in the files' order."""
     parts: dict[str, list[_Seen]] = {}
     for one in seen:
-        parts.setdefault(one.subject.deadline.task.plan.title, []).append(one)
+        parts.setdefault(one.subject.deadline.task.plan.called, []).append(one)
     return tuple((plan, _count(part, calendar, spans)) for plan, part in parts.items())
 
 
@@ -239,7 +239,7 @@ def _row(seen: _Seen, directory: Directory, calendar: WorkCalendar) -> DigestRow
         document=progress.documents,
         time_words=deadline.spec.text or task.time,
         marks=marks_of(progress, subject.stated_first, directory),
-        plan=task.plan.title,
+        plan=task.plan.called,
     )
 
 

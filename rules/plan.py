@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from rules.rule import Span
@@ -92,11 +94,33 @@ class Plan:
     warnings: tuple[str, ...] = ()  # what the document itself gets wrong, known to VP
     groups: tuple[tuple[str, str], ...] = ()  # (id, title) in the plan's order
     file: str = ""
+    apart: str = ""  # what tells it from another plan of the same title
+
+    @property
+    def called(self) -> str:
+        """Its title as mails show it, never that of another plan."""
+        return f"{self.title} ({self.apart})" if self.apart else self.title
 
     @property
     def last_urging_day(self) -> dt.date:
         """The last day on which the plan is urged (DESIGN section 3)."""
         return self.urge_until or dt.date(self.year + 1, 3, 31)
+
+
+def told_apart(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Plans of one title with their numbers beside it, or their ids where those do not tell them apart."""
+    titles, numbers = Counter(p.title for p in plans), Counter((p.title, p.number) for p in plans)
+    return tuple(
+        plan
+        if titles[plan.title] == 1
+        else replace(
+            plan,
+            apart=f"số {plan.number}"
+            if plan.number and numbers[plan.title, plan.number] == 1
+            else f"mã {plan.id}",
+        )
+        for plan in plans
+    )
 
 
 @dataclass(frozen=True, slots=True)

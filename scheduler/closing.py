@@ -80,12 +80,12 @@ def close_plan(way: Way, post: Post, files: InForce, plan: Plan, by: str, now: d
 
 def _alert(files: InForce, plan: Plan, closing: Closing, by: str) -> Alert:
     count = len(closing.left)
-    opening = f"Đã kết thúc đôn đốc “{plan.title}” theo quyết định của {by}."
+    opening = f"Đã kết thúc đôn đốc “{plan.called}” theo quyết định của {by}."
     if count:
         opening += f" Còn {count:02} mốc thời hạn chưa xong, từ nay không được nhắc theo kế hoạch này:"
     else:
         opening += " Không còn mốc thời hạn nào chưa xong."
-    subject = f"[Kết thúc kế hoạch] {plan.title}: còn {count:02} mốc chưa xong"
+    subject = f"[Kết thúc kế hoạch] {plan.called}: còn {count:02} mốc chưa xong"
     return Alert(subject, opening, tuple(told_left(closing, files)), OFFICE)
 
 

@@ -52,7 +52,7 @@ def item_of(
         key=task.key,
         document=task.document,
         issued=task.issued,
-        plan=task.plan.title,
+        plan=task.plan.called,
         title=title_of(task, spec),
         product=product_of(subject, main.unit),
         time_words=spec.text or task.time,

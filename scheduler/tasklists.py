@@ -67,7 +67,7 @@ def _list_for(opening: Opening, unit: str, subjects: list[Subject], target: Targ
     anybody_missing = any(task.officer is None for task in tasks)
     by = opening.files.world.calendar.add(opening.day, ASSIGN_WITHIN) if anybody_missing else None
     name = opening.people.unit(opening.people.directory.holder(unit)) or unit
-    return TaskList(opening.plan.title, name, tasks, own, by, len(mine) - len(left))
+    return TaskList(opening.plan.called, name, tasks, own, by, len(mine) - len(left))
 
 
 def _has_address(opening: Opening, unit: str) -> bool:
@@ -133,5 +133,5 @@ def _letter(opening: Opening, target: Target, lists: tuple[TaskList, ...], domai
         to_name=people.to_name(target.recipient, target.address),
         instead_of=instead_of,
         calendar=True,
-        plans=(opening.plan.title,),
+        plans=(opening.plan.called,),
     )

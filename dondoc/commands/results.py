@@ -52,7 +52,7 @@ def export(workspace: Path, out: Path, plan_id: str | None, unit: str | None) ->
         raise Stop(f"Không xuất được: {error}") from error
     subjects = subjects_on_day(settings, files, day)
     lines = list(result_lines(subjects, files, day, plan_id, found.id if found else None))
-    title = plan.title if plan else "; ".join(plan.title for plan in files.workspace.plans)
+    title = plan.called if plan else "; ".join(plan.called for plan in files.workspace.plans)
     _write(out, title, found.name if found else files.workspace.directory.name, lines, settings)
     click.echo(f"Đã ghi {out}: {len(lines)} dòng.", err=True)
 

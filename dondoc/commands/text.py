@@ -36,7 +36,7 @@ def command(workspace: Path, id_: str, day: dt.date | None) -> None:
 
 
 def _text(typed: str, subjects: Sequence[Subject], files: InForce, day: dt.date) -> str:
-    plans = {plan.id: plan.title for plan in files.workspace.plans}
+    plans = {plan.id: plan.called for plan in files.workspace.plans}
     if typed in plans:
         return _listed(
             plans[typed], [s for s in of_rows(subjects) if s.deadline.task.plan.id == typed], files, day
@@ -103,7 +103,7 @@ def _single(subject: Subject, files: InForce, day: dt.date) -> str:
     return sheet_text(
         Sheet(
             row=row,
-            place=f"{task.plan.title}, nhiệm vụ {task.key}",
+            place=f"{task.plan.called}, nhiệm vụ {task.key}",
             product=product_of(subject, None),
             leads=tuple(_with_officer(unit, subject, directory) for unit in leads),
             supports=tuple(_name(unit, directory) for unit in task.supports if unit not in subject.leads),

@@ -82,3 +82,18 @@ def test_a_digest_of_one_plan_says_which_in_its_subject() -> None:
         "[Tổng hợp tuần 10 (08/3 - 14/3/2021)] Kế hoạch Chuyển đổi số năm 2021: 1 quá hạn, 1 đến hạn"
     )
     assert "Kế hoạch Cải cách" not in WRITER.text(letter)
+
+
+def test_two_plans_of_one_title_are_told_apart_by_their_numbers() -> None:
+    digital = three_plans()["data/plans/cds-2021.yaml"]
+    changed = digital.replace("cds-2021", "cds2-2021").replace("5/KH-SCT", "9/KH-SCT")
+    relay = lived(in_force_from({**three_plans(), "data/plans/cds2-2021.yaml": changed}), "2021-03-09T12:00")
+    said = WRITER.text(to(relay, OFFICER, "03-09 08:00")).replace(" \n", " ")
+    heads = [line for line in said.splitlines() if "CHUYỂN ĐỔI SỐ" in line]
+    assert heads == [
+        "II. KẾ HOẠCH CHUYỂN ĐỔI SỐ NĂM 2021 (SỐ 5/KH-SCT)",
+        "III. KẾ HOẠCH CHUYỂN ĐỔI SỐ NĂM 2021 (SỐ 9/KH-SCT)",
+    ]
+    (digest,) = [one for one in relay if one.digest and f"{one.at:%m-%d}" == "03-08"][:1]
+    assert digest.digest is not None
+    assert len(digest.digest.by_plan) == 4
