@@ -48,6 +48,8 @@ def _urgency(row: DigestRow) -> tuple[int, dt.date, str]:
 
 
 def _counts(figures: Figures) -> str:
+    if not figures.deadlines:
+        return "Không có mốc thời hạn nào"
     return f"{number(figures.deadlines)} mốc thời hạn: {', '.join(classes(figures))}"
 
 

@@ -68,6 +68,29 @@ def inherited(line: str, holder: Unit, directory: Directory) -> str | None:
     return f"tiếp nhận việc của {former.name}, không còn từ ngày {spoken(former.valid_to + DAY)}"
 
 
+def why_gone(recipients: Iterable[str], whole: Directory, day: dt.date) -> str | None:
+    """Why whoever is known by these names (`person:id`, `unit:id`) is not there, in Vietnamese; None: is."""
+    told: list[str] = []
+    for kind, _, id in (one.partition(":") for one in sorted(recipients)):
+        person = whole.person(id) if kind == "person" else None
+        unit = whole.unit(id) if kind == "unit" else None
+        if (person and person.present(day)) or (unit and unit.exists(day)):
+            return None
+        if person and person.valid_to and person.valid_to < day:
+            told.append(f"thôi công tác từ ngày {spoken(person.valid_to + DAY)}")
+        if unit and unit.valid_to and unit.valid_to < day:
+            told.append(unit_gone(unit, whole.on(day)))
+    return "; ".join(told) or None
+
+
+def unit_gone(unit: Unit, directory: Directory) -> str:
+    """Since when a unit is gone and who took over, in Vietnamese."""
+    heir = directory.unit(directory.holder(unit.id) or "")
+    if heir is None or unit.valid_to is None:
+        return why_nobody(unit.id, directory)
+    return f"không còn từ ngày {spoken(unit.valid_to + DAY)}, việc chuyển về {heir.name}"
+
+
 def why_nobody(unit: str, directory: Directory) -> str:
     """Why nobody answers for what a unit was given, in Vietnamese."""
     _, end = directory.stuck(unit)

@@ -48,15 +48,20 @@ def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) 
     """The subjects of one line; none when the files in force no longer know it."""
     if base not in files.lines:
         return ()
-    task, spec = files.lines[base]
-    keys = dict.fromkeys((spec.report.task.id if spec.report else task.id, task.id, base))
-    told = tuple(sorted((one for key in keys for one in actions.get(key, ())), key=attrgetter("seq")))
+    (task, spec), told = files.lines[base], told_of(base, actions)
     known = files.stands.get(base)
     if known is None or known[0] != told:
         world = files.world
         found = subjects_of(task, spec, world.calendar, told, world.directory)
         known = files.stands[base] = (told, tuple(found))
     return known[1]
+
+
+def told_of(base: str, actions: Mapping[str, list[Action]]) -> tuple[Action, ...]:
+    """All that was told of one line, in the order of recording; `actions`: by line and task."""
+    return tuple(
+        sorted((one for key in kept_under([base]) for one in actions.get(key, ())), key=attrgetter("seq"))
+    )
 
 
 def subjects_from(actions: Mapping[str, list[Action]], files: InForce) -> Iterator[Subject]:

@@ -15,6 +15,7 @@ from dondoc.types import DAY, WORDS
 from rules.action import Action
 from rules.called import full_title
 from rules.days.vietnam import spoken
+from rules.subject import Subject, same_time
 from scheduler.references import person_named, task_named, unit_named
 
 if TYPE_CHECKING:
@@ -42,8 +43,33 @@ def change_date(workspace: Path, /, id_: str, to: dt.date, dry_run: bool, **valu
     """Điều chỉnh thời hạn theo văn bản: không tính là gia hạn, ngày cũ vẫn giữ trong lịch sử."""
     if dry_run:
         _foretell_date(workspace, id_, to, values["document"])
-        return
-    say(workspace, "amend", id_, to=to.isoformat(), **values)
+    else:
+        say(workspace, "amend", id_, to=to.isoformat(), **values)
+    _tell_inputs(workspace, id_)
+
+
+def _tell_inputs(workspace: Path, id_: str) -> None:
+    """What units owe for a report keeps its own day: whoever moves the report is told how to move that."""
+    from scheduler.known import actions_by_line, subjects_on
+    from scheduler.references import subject_named
+
+    desk = desk_of(workspace)
+    with refusals(), record_of(desk.settings, desk.files) as store, store.read() as tx:
+        actions = actions_by_line(tx.actions(), desk.files)
+        report = subject_named(id_, desk.files, actions).deadline
+        for inputs in report.spec.inputs:
+            for one in subjects_on(f"{report.base}/{inputs.slug}", actions, desk.files):
+                if same_time(report, one.deadline) and not one.progress.closed and one.deadline.last_day:
+                    click.echo(_kept(inputs.what, one), err=True)
+
+
+def _kept(what: str, one: Subject) -> str:
+    last = one.deadline.last_day
+    day = spoken(last) if last else ""
+    return (
+        f"Lưu ý: hạn gửi {what} để làm báo cáo này vẫn là ngày {day};"
+        f" cần đổi thì: dondoc task change-date {one.id} --to NGÀY …"
+    )
 
 
 def _foretell_date(workspace: Path, id_: str, to: dt.date, document: str) -> None:

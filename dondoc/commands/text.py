@@ -15,6 +15,7 @@ from dondoc.types import DAY
 from rules.directory import Directory, Unit
 from rules.plan import UNLABELLED
 from rules.subject import Subject, of_rows
+from rules.succession import unit_gone
 from scheduler.inforce import InForce
 from scheduler.references import Unknown, task_named, unit_named
 
@@ -78,6 +79,10 @@ def _of_unit(unit: Unit, subjects: Iterable[Subject], files: InForce, day: dt.da
         for subject in subjects
         if unit.id in subject.holders(directory) or (unit.id in subject.leads and subject.progress.closed)
     ]
+    if directory.ended(unit) and not own:
+        from notifiers.vietnamese import long_day, raised
+
+        return f"{unit.called(day)} – tính đến {long_day(day)}\n{raised(unit_gone(unit, directory))}"
     return _listed(f"{unit.called(day)}: việc chủ trì", own, files, day, named=False)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from rules.action import Action
 from rules.concern import Concern, Somebody
@@ -14,9 +13,10 @@ from rules.engine import urged
 from rules.explain import Explained, Lived, explain, why_closed
 from rules.recipients import delegate_of
 from rules.subject import Subject
+from rules.succession import why_gone
 from rules.terms import Term, terms_of
 from scheduler.inforce import InForce
-from scheduler.known import actions_by_line, base_of
+from scheduler.known import actions_by_line, base_of, told_of
 
 NOT_DUE = "ngày này không có lần nhắc nào đến lúc"
 
@@ -45,16 +45,17 @@ def silences(
 ) -> tuple[Silence, ...]:  # fmt: skip
     """One for each deadline that was asked about; `actions`: all that was reported by `now`."""
     by_line = actions_by_line(actions, files)
+    gone = why_gone(who.recipients, files.world.directory, on)
     found: list[Silence] = []
     for one in asked:
         base = base_of(one.subject.id, files)
         task, spec = files.lines[base]
-        told = sorted((*by_line.get(base, ()), *by_line.get(task.id, ())), key=attrgetter("seq"))
+        told = told_of(base, by_line)
         terms = terms_of(task, spec, files.world.calendar, one.subject.id, told, files.world.directory)
         steps = [s for s in explain(terms, lived, files.world, now) if _is_own(s, one.concern, who)]
         coming = next((s for s in steps if _comes(s, files, who, on)), None)
         found.append(
-            Silence(one.subject.id, one.concern, _why(one, terms[-1], steps, coming, files, on), coming)
+            Silence(one.subject.id, one.concern, _why(one, terms[-1], steps, coming, files, on, gone), coming)
         )
     return tuple(found)
 
@@ -78,11 +79,13 @@ def _comes(step: Explained, files: InForce, who: Somebody, on: dt.date) -> bool:
 
 def _why(
     asked: Asked, term: Term, steps: Sequence[Explained], coming: Explained | None,
-    files: InForce, on: dt.date,
+    files: InForce, on: dt.date, gone: str | None,
 ) -> str:  # fmt: skip
     subject = asked.subject
     if closed := why_closed(term):
         return closed
+    if gone is not None:
+        return gone
     if not urged(subject.deadline.task, on):
         return f"chỉ đôn đốc đến {spoken(subject.deadline.task.plan.last_urging_day)}"
     if asked.concern.units and not asked.concern.units & set(subject.progress.open_units):

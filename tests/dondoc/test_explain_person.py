@@ -236,3 +236,23 @@ def test_words_that_do_not_go_together_are_refused(terminal: Terminal, words: st
 def test_a_plan_with_nothing_for_somebody_is_no_failure(terminal: Terminal) -> None:
     found = day(terminal, "gd", "2021-03-04")
     assert (found["mails"], found["silent"]) == ([], [])
+
+
+def test_who_left_and_what_was_merged_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    units = UNITS.replace("address: tpkt@so.example}", "address: tpkt@so.example, valid: {to: 2021-03-05}}")
+    units = units.replace("address: kt@so.example,", "address: kt@so.example, valid: {to: 2021-03-05},")
+    units = units.replace("officers: [an],", "officers: [], successor: [xd],")
+    steps = rule(STEPS.replace("to: lead}", "to: [lead, lead.head]}"))
+    office = opened(tmp_path, capsys, files_of(steps, task(BY, assignees="{}"), units=units))
+    for moment in ("2021-03-01T08:00", "2021-03-04T08:00", "2021-03-09T08:00"):
+        office(f"tick --at {moment}")
+    assert why(day(office, "kt@so.example", "2021-03-09")) == {
+        "p/I.1/han": "không còn từ ngày 06/3/2021, việc chuyển về Phòng Xây dựng"
+    }
+    assert why(day(office, "tpkt@so.example", "2021-03-09")) == {
+        "p/I.1/han": "thôi công tác từ ngày 06/3/2021"
+    }
+    assert office("text kt --at 2021-03-09").out == (
+        "Phòng Kinh tế – tính đến thứ Ba, ngày 09/3/2021\n"
+        "Không còn từ ngày 06/3/2021, việc chuyển về Phòng Xây dựng\n"
+    )
