@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import warnings
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -38,8 +39,9 @@ def read(name: str, path: Path) -> SourceDocument:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about looks of cells that openpyxl does not know
-            book = load_workbook(path, data_only=True)
-            formulas = load_workbook(path, data_only=False)
+            raw = path.read_bytes()  # by its content: openpyxl would go by the name
+            book = load_workbook(BytesIO(raw), data_only=True)
+            formulas = load_workbook(BytesIO(raw), data_only=False)
             tables = tuple(_sheet(sheet, formulas[sheet.title], notes) for sheet in book.worksheets)
     except BROKEN as broken:
         raise UnreadableDocument(f"{name}: tệp Excel hỏng, không mở được") from broken
@@ -51,8 +53,9 @@ def _sheet(sheet: Any, formulas: Any, notes: list[str]) -> Table:  # noqa: ANN40
     rows: list[tuple[Cell, ...]] = []
     hidden: set[int] = set()
     blank = 0
+    width = min(sheet.max_column, _MOST_COLUMNS)  # openpyxl counts all cells for it
     for number in range(1, min(sheet.max_row, _MOST_ROWS) + 1):
-        row = _row(sheet, formulas, number, merged, notes)
+        row = _row(sheet, formulas, number, width, merged, notes)
         blank = 0 if any(cell.text for cell in row) else blank + 1
         if blank > _BLANK_ROWS:
             break
@@ -77,11 +80,12 @@ def _row(
     sheet: Any,  # noqa: ANN401
     formulas: Any,  # noqa: ANN401
     number: int,
+    width: int,
     merged: Mapping[tuple[int, int], tuple[int, int]],
     notes: list[str],
 ) -> tuple[Cell, ...]:
     cells = []
-    for column in range(1, min(sheet.max_column, _MOST_COLUMNS) + 1):
+    for column in range(1, width + 1):
         row, first = merged.get((number, column), (number, column))
         found = sheet.cell(row, first)
         text = _text(found)

@@ -76,7 +76,7 @@ def _plan_file(workspace: Path, out: Path | None, id: str, reading: PlanReading,
     if out is None:
         click.echo(text, nl=False)
     else:
-        text = _written(out, text, reading, force=force)
+        text = _written(workspace, out, text, reading, force=force)
     _, problems = read_plan(out.name if out else f"{id}.yaml", text, directory_of_workspace(workspace))
     errors = [problem for problem in problems if problem.level == "error"]
     for problem in errors:
@@ -84,13 +84,16 @@ def _plan_file(workspace: Path, out: Path | None, id: str, reading: PlanReading,
     return PROBLEMS if errors else GOOD
 
 
-def _written(out: Path, text: str, reading: PlanReading, *, force: bool) -> str:
+def _written(workspace: Path, out: Path, text: str, reading: PlanReading, *, force: bool) -> str:
     """Writes the file; one that is there keeps what people wrote."""
     from data.files.planmerge import CannotMerge, merged, summary
 
     if not out.exists() or force:
         _write(out, text)
         click.echo(f"Đã ghi {out}. Xem các chỗ “CẦN XEM”, rồi chạy: dondoc check", err=True)
+        if out.resolve().parent != (workspace / "data" / "plans").resolve():
+            said = f"{out} không nằm trong data/plans của thư mục làm việc: dondoc chưa dùng kế hoạch này."
+            click.echo(said, err=True)
         return text
     try:
         old = out.read_text(encoding="utf-8")
@@ -109,7 +112,9 @@ def _written(out: Path, text: str, reading: PlanReading, *, force: bool) -> str:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+            click.echo(f"Đã tạo thư mục {path.parent}.", err=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Stop(f"Không ghi được {path}: {system_words(error)}", COULD_NOT) from error

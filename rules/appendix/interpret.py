@@ -35,7 +35,8 @@ from rules.appendix.wording import bare, cleaned, one_line
 from rules.directory import Directory
 from rules.phrases import read
 
-_ABOVE = "như trên"
+_MOST = 2000  # tasks that a plan file of the largest allowed size holds
+_SPLIT = "kiểm tra có đúng là bảng nhiệm vụ không, hoặc chia thành nhiều tệp"
 
 
 class NoAppendix(Exception):
@@ -54,6 +55,8 @@ def read_appendix(source: SourceDocument, year: int | None, directory: Directory
     rows = gathered(tables)
     if not rows.entries:
         raise NoAppendix(_nothing(source))
+    if (count := len(rows.entries)) > _MOST:
+        raise NoAppendix(f"{source.name}: {count} nhiệm vụ, một tệp kế hoạch chứa tối đa {_MOST}; {_SPLIT}")
     heading = _heading(source, tables, rows)
     decided = year or heading.year
     if decided is None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.dondoc.terminal import Terminal
 from tests.plans.paperpdf import pdf_bytes
-from tests.plans.papers import as_csv, as_docx
+from tests.plans.papers import as_csv, as_docx, as_xlsx
 
 ROWS = (
     ("STT", "Nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn"),
@@ -175,6 +175,29 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused(office: Terminal, tmp_pa
         archive.writestr("word/document.xml", b"0" * (130 * 1024 * 1024))
     answer = office("import", str(tmp_path / "bom.docx"), "--year", "2026")
     assert (answer.code, "quá lớn" in answer.err) == (3, True)
+
+
+def test_more_tasks_than_a_plan_file_holds_are_refused_in_one_line(office: Terminal, tmp_path: Path) -> None:
+    rows = [
+        ("STT", "Nội dung", "Chủ trì", "Thời hạn"),
+        *((str(n), "Việc", "VP", "Quý I") for n in range(2001)),
+    ]
+    answer = office("import", str(as_csv(tmp_path / "kh.csv", rows)), "--year", "2026")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "tối đa 2000" in answer.err
+
+
+def test_a_workbook_is_known_by_its_content_and_not_its_name(office: Terminal, tmp_path: Path) -> None:
+    paper = as_xlsx(tmp_path / "kh.xlsx", ROWS).rename(tmp_path / "kh.docx")
+    assert office("import", str(paper), "--year", "2026", "--json").objects
+
+
+def test_a_plan_written_elsewhere_says_that_nobody_reads_it(office: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "khong-co" / "kh.yaml"
+    answer = office("import", str(as_csv(tmp_path / "kh.csv", ROWS)), "--year", "2026", "-o", str(out))
+    assert out.exists()
+    assert f"Đã tạo thư mục {out.parent}" in answer.err
+    assert "không nằm trong data/plans" in answer.err
 
 
 def test_a_document_without_a_table_of_tasks_says_what_is_missing(office: Terminal, tmp_path: Path) -> None:
