@@ -34,6 +34,8 @@ def dated(c: Cursor) -> Phrase | None:
     time = c.attempt(clock_time)
     c.take(",")
     day_name = c.attempt(_weekday_before_date)
+    if bound and c.peek(1).sort == "DAY":
+        c.take_word("các")
     found = c.attempt(lambda c: listed(c, bound))
     if found is None:
         return _undated(c, bound, time, day_name is not None)
@@ -73,7 +75,7 @@ def listed(c: Cursor, bound: Limit | None) -> Spans | Unread | None:
         return plain or _this_year(c)
     found = spans(c)
     while bound and isinstance(found, tuple) and found[-1].is_date:
-        further = c.attempt(_further_date)
+        further = c.attempt(lambda c: _further_date(c, bound.strict))
         if further is None:
             break
         found = shared_years((*found, *further))
@@ -88,9 +90,12 @@ def _this_year(c: Cursor) -> Spans:
     return (Span(part, part, c.since(mark)),)
 
 
-def _further_date(c: Cursor) -> Spans | None:
-    if not c.take(",", "AND", "&"):
+def _further_date(c: Cursor, strict: bool) -> Spans | None:
+    joint = c.take(",", "AND", "&")
+    if not joint:
         return None
+    if joint.sort == "AND" and strict:
+        c.take("BEFORE")
     further = spans(c)
     return further if isinstance(further, tuple) and all(span.is_date for span in further) else None
 

@@ -9,8 +9,10 @@ from rules.phrases.cursor import Cursor, past_finish
 from rules.phrases.freewords import until_break
 from rules.phrases.grammar import phrase
 from rules.phrases.lexer import Token
+from rules.phrases.lookahead import closing, has_own_work, holds_deadline
 from rules.phrases.numeric import numeric
 from rules.phrases.precedence import (
+    begun_by,
     bounds,
     dates_of,
     is_lunar,
@@ -123,8 +125,9 @@ class CellReader:
         """The period read before is part of the label of a limit that follows it."""
         old = self.now.phrase
         month = month_for(old, found)
-        if month is not None:
-            self.now.phrase = month
+        begun = begun_by(old, found)
+        if month is not None or begun is not None:
+            self.now.phrase = month or begun
         else:
             often = isinstance(old, Repeat | Repeats) and self.now.lead_end <= self.now.start
             self.now.only_often = often
@@ -135,12 +138,13 @@ class CellReader:
     def _weak(self, token: Token) -> None:
         """A comma may set off a label ("Báo cáo quý I, trước ngày 10/3"), else it ends the clause."""
         mark = self.c.at
-        self.c.at += 1
-        old = self.now.phrase
+        old = None if self._own_words(mark) and has_own_work(self.c) else self.now.phrase
+        self.c.at = mark + 1
         if old is not None and token.sort == "," and self.c.peek().sort not in ("EVERY", "PERIODIC"):
             past_finish(self.c)
             found = phrase(self.c, fresh=True)
-            if found is not None and supersedes(old, found) and not self.now.after:
+            decides = found is not None and (supersedes(old, found) or dates_of(old, found))
+            if found is not None and decides and not self.now.after:
                 self._relabel(found, mark)
                 self.now.explicit = True
                 return
@@ -180,10 +184,19 @@ class CellReader:
         if sort in STRONG or (sort == "." and self._ends_sentence()):
             return True
         mark = self.c.at
+        if sort == "," and self._own_words(mark) and has_own_work(self.c):
+            return True
         self.c.at += 1
         named = sort in (",", "-") and phrase(self.c, fresh=True) is not None and self.c.sees(":")
         self.c.at = mark
         return named
+
+    def _own_words(self, mark: int) -> bool:
+        """ "Tháng 3 khảo sát, …": the clause begins with its period and goes on with words."""
+        words = range(self.phrase_end, mark)
+        return self.now.lead_end <= self.now.start and any(
+            self.c.tokens[index].sort == "WORD" for index in words
+        )
 
     def _after_label(self, limited: bool = False) -> None:
         about = self.c.take("ABOUT_WHOM", ":") if limited else self.c.take("ABOUT_WHOM")
@@ -198,8 +211,8 @@ class CellReader:
 
     def _bracket(self) -> None:
         mark = self.c.at
-        close = self._matching(mark)
-        if self.now.phrase is not None and self._holds_deadline(close):
+        close = closing(self.c, mark)
+        if self.now.phrase is not None and holds_deadline(self.c, close, self.now.phrase):
             self._close("(")
             return
         self.c.at = mark + 1
@@ -210,22 +223,6 @@ class CellReader:
         else:
             self._bracket_after_phrase(self.now.phrase, found, mark, inside)
             self._leave_bracket(close)
-
-    def _holds_deadline(self, close: int) -> bool:
-        """ "Thường xuyên (báo cáo kết quả trước 15/12)": words with a limit of their own."""
-        mark = self.c.at
-        self.c.at += 1
-        past_finish(self.c)
-        begin, found = self.c.at, False
-        while not found and self.c.at < close:
-            place, own = self.c.at, phrase(self.c, fresh=False)
-            limited = isinstance(own, Dated) and own.limit is not None
-            found = place > begin and (limited or (isinstance(own, Repeat) and own.day is not None))
-            if own is not None and place == begin:
-                break
-            self.c.at = max(self.c.at, place + 1)
-        self.c.at = mark
-        return found
 
     def _after_finish(self, mark: int) -> Phrase | None:
         """ "(hoàn thành trước 30/6)"."""
@@ -239,6 +236,7 @@ class CellReader:
         self.now.explicit = True
         self._set(found, mark)
         self.now.lead_end = mark
+        self._rest_of_bracket(close)
         self._leave_bracket(close)
 
     def _bracket_after_phrase(self, old: Phrase, found: Phrase | None, mark: int, inside: str) -> None:
@@ -254,23 +252,20 @@ class CellReader:
         elif found is not None and (_decides(old, found)):
             self._relabel(found, mark)
             self.now.explicit = True
+            self._rest_of_bracket(closing(self.c, mark))
         elif isinstance(old, Dated | Repeat | Repeats) and names_product(inside, found):
             self.now.after = re.sub(r"^đối với ", "", inside, flags=re.IGNORECASE)
         elif not isinstance(old, Continuous) or not isinstance(found, Continuous):
             self.now.tail = f"{self.now.tail} ({inside})".strip()
 
+    def _rest_of_bracket(self, close: int) -> None:
+        """What stands in the bracket after its deadline is a note."""
+        if self.c.at < close:
+            self.now.tail = f"{self.now.tail} {self.c.between(self.c.at, close).strip(EDGES)}".strip()
+
     def _leave_bracket(self, close: int) -> None:
         self.c.at = max(self.c.at, min(close + 1, len(self.c.tokens)))
         self.phrase_end = self.c.at
-
-    def _matching(self, opening: int) -> int:
-        depth = 0
-        for index in range(opening, len(self.c.tokens)):
-            sort = self.c.tokens[index].sort
-            depth += {"(": 1, ")": -1}.get(sort, 0)
-            if depth == 0:
-                return index
-        return len(self.c.tokens)
 
     def _ends_sentence(self) -> bool:
         """A full stop after a deadline; one inside words may be an abbreviation."""
@@ -281,8 +276,8 @@ class CellReader:
     def _dash(self) -> bool:
         token = self.c.peek()
         spaced = self.c.text[token.start - 1 : token.start].isspace()
-        ends = self.now.phrase is not None and self.c.peek(1).sort != "NUMBER"
-        return token.sort == "-" and spaced and ends
+        ends = self.now.phrase and (self.c.peek(-1).sort == "WORD" or self.c.peek(1).sort != "NUMBER")
+        return bool(token.sort == "-" and spaced and ends)
 
     def _close(self, separator: str) -> None:
         clause = self.now

@@ -27,7 +27,8 @@ def unit(c: Cursor) -> str | None:
     months = c.attempt(_some_months)
     if months:
         return EVERY_MONTHS.get(months)
-    token = c.take(*UNITS)
+    one = c.attempt(number) if c.peek().sort != "YEAR" else None
+    token = c.take(*UNITS) if one in (None, 1) else None
     if not token or numbered_next(c) or c.peek().sort in ("FIRST", "LAST"):
         return None
     return UNITS[token.sort]

@@ -21,12 +21,14 @@ from rules.phrases.periods import (
     ordinal,
     right_year,
     roman_quarter,
+    ten_days,
     week_of_month,
     whole_year,
 )
 from rules.phrases.terms import Part, Span, Unread
 
 Spans = tuple[Span, ...]
+ENDS = ("END", ";", ".", "NEWLINE", ")")
 OPEN_DATE = {"DAY", "MONTH", "QUARTER", "YEAR", "NUMBER", "SLASH", "BLANK", "-"}
 
 
@@ -87,8 +89,8 @@ def _other_end(c: Cursor) -> Part | Unread | None:
 def edge(c: Cursor) -> Part | Spans | Unread | None:
     """One end of a span; a numeric run may already be a whole span."""
     productions: tuple[Callable[[Cursor], Part | Spans | Unread | None], ...] = (
-        day_in_words, numeric, fraction, half, days_of_month, week_of_month, roman_quarter, whole_year,
-        numbered, bare_day,
+        day_in_words, numeric, fraction, half, days_of_month, week_of_month, ten_days, roman_quarter,
+        whole_year, numbered, bare_day,
     )  # fmt: skip
     for production in productions:
         found = c.attempt(production)
@@ -116,9 +118,9 @@ def blanks(c: Cursor) -> Unread | None:
 def day_of_months(c: Cursor) -> Spans | Unread | None:
     """ "ngày" N "các tháng" N {"," N}: that day of each of several months."""
     mark = c.at
-    c.take("DAY")
+    named = c.take("DAY")
     day = c.take("NUMBER")
-    c.take("OF")
+    c.take("OF", *("," if named else ""))
     c.take_word("các")
     months = numbered(c) if day and c.sees("MONTH") else None
     if not day or not isinstance(months, tuple) or len(months) < 2:
@@ -212,7 +214,8 @@ def _goes_on(c: Cursor, noun: str) -> bool | None:
         further = ordinal(c, noun)
         c.at = mark
         return True if further is not None else None
-    if c.tokens[c.at - 1].sort == ";" or (c.tokens[c.at - 1].sort == "SLASH" and not roman(c.peek().text)):
+    joint = c.tokens[c.at - 1].sort
+    if joint == "SLASH" and not roman(c.peek().text):
         return None
     mark = c.at
     further = ordinal(c, noun)
@@ -223,6 +226,7 @@ def _goes_on(c: Cursor, noun: str) -> bool | None:
     )  # fmt: skip
     c.at = mark
     fits = further is not None and 1 <= further <= LIMITS[noun]
+    fits = fits and (joint != ";" or after.sort in ENDS or (after.sort == "SLASH" and not dated))
     return True if fits and not dated and not counted else None
 
 

@@ -48,7 +48,8 @@ def dated_ahead(c: Cursor, ahead: int) -> bool:
         past_finish(c)
     bound = c.sees("BEFORE") or c.sees("AT_MOST") or c.sees("UNTIL_END")
     often = ahead and c.sees("EVERY") and c.peek(1).sort in ("MONTH", "QUARTER", "YEAR", "WEEK")
-    found = bound and isinstance(c.attempt(dated), Dated)
+    soft = ahead and c.take("SOFT")
+    found = (bound or soft) and isinstance(c.attempt(dated), Dated)
     timed = bound and not found and c.attempt(limit) is not None and duration(c) is not None
     c.at = mark
     return bool(found or often or timed)

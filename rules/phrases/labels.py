@@ -93,7 +93,7 @@ def of_continuous(clause: Clause, phrase: Continuous, company: bool, words: str)
         return phrase.label
     if phrase.later_years or not company or not clause.lead:
         return None
-    if clause.explicit:
+    if clause.explicit or (phrase.start and phrase.end is None):
         return label(clause, company)
     return words.strip(EDGES)
 

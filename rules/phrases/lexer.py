@@ -99,6 +99,8 @@ def _goes_on(line: str, following: str) -> bool:
     if (key(last), key(first)) in _word_pairs():
         return True
     number = first[0].isdigit() or roman(first.split("/")[0]) > 0
+    if re.match(r"năm \d{4}\b", following) and (re.search(r"(?<!\d)\d{1,2}$", last) or roman(last)):
+        return True
     if key(last) == key("năm"):
         return bool(re.match(r"\d{4}\b", first))
     return key(last) in _openers() and (number or (first.islower() and key(last) not in _periods()))

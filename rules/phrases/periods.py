@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from rules.phrases.cursor import Cursor, number
-from rules.phrases.lexer import roman
+from rules.phrases.lexer import key, roman
 from rules.phrases.terms import Part, Unread
-from rules.phrases.years import Year, any_year, full_year, with_year
+from rules.phrases.words import NUMBERED
+from rules.phrases.years import Year, any_year, full_year, trailing_year, with_year
 
 LAST_DAY = 0
 LIMITS = {"MONTH": 12, "QUARTER": 4}
@@ -15,12 +16,13 @@ LIMITS = {"MONTH": 12, "QUARTER": 4}
 
 def day_in_words(c: Cursor) -> Part | Unread | None:
     """["ngày"] N ["của"] "tháng" N [year] | ["ngày"] N "-" N "tháng" N handled by `edge` and sharing."""
-    c.take("DAY")
+    counts = c.peek(-1).key in {key(noun) for noun in NUMBERED}
+    named = c.take("DAY")
     c.take("WEEKDAY")
     day = c.take("NUMBER")
-    if not day:
+    if not day or (counts and not named):
         return None
-    c.take("SLASH", "OF")
+    c.take("SLASH", "OF", *("," if named else ""))
     if not c.take("MONTH"):
         return None
     found = c.attempt(_month_of_quarter)
@@ -45,6 +47,18 @@ def days_of_month(c: Cursor) -> Part | Unread | None:
     if place.sort == "FIRST":
         return dataclasses.replace(base, first=(month, 1), last=(month, count))
     return dataclasses.replace(base, first=(month, -count), last=(month, LAST_DAY))
+
+
+def ten_days(c: Cursor) -> Part | Unread | None:
+    """("thượng tuần" | "trung tuần" | "hạ tuần") ["của"] "tháng" N [year]: days 1-10, 11-20, 21-end."""
+    decade = c.take("EARLY", "MID", "LATE")
+    c.take("OF", ",")
+    noun = c.take("MONTH") if decade else None
+    base = numbered_part(c, noun.sort) if noun else None
+    if not decade or not isinstance(base, Part):
+        return base
+    first, last = {"EARLY": (1, 10), "MID": (11, 20), "LATE": (21, LAST_DAY)}[decade.sort]
+    return dataclasses.replace(base, first=(base.first[0], first), last=(base.first[0], last))
 
 
 def roman_quarter(c: Cursor) -> Part | None:
@@ -110,6 +124,7 @@ def numbered_part(c: Cursor, noun: str) -> Part | Unread | None:
     if value is None:
         return None
     if not 1 <= value <= LIMITS[noun]:
+        c.attempt(trailing_year)
         name = "quý" if noun == "QUARTER" else "tháng"
         return Unread(f"{name} {value} không tồn tại")
     return with_year(c, period(noun, value))

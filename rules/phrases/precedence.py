@@ -84,7 +84,7 @@ def _end(day: tuple[int, int]) -> tuple[int, int]:
 
 def bounds(old: Phrase, new: Phrase) -> bool:
     """ "Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
-    limited = isinstance(new, Dated) and new.limit is not None
+    limited = isinstance(new, Dated) and (new.limit is not None or new.approx)
     return isinstance(old, External) and (limited or (isinstance(new, Repeat) and new.day is not None))
 
 
@@ -98,6 +98,14 @@ def month_for(old: Phrase | None, new: Phrase) -> Dated | None:
     spot = (part.first[0], new.day)
     date = dataclasses.replace(part, first=spot, last=spot, point=True)
     return Dated((Span(date, date),), new.limit, new.time)
+
+
+def begun_by(old: Phrase | None, new: Phrase) -> Dated | None:
+    """ "Triển khai từ tháng 4, hoàn thành trước 30/10": the work starts before its limit."""
+    begins = isinstance(old, Continuous) and old.start is not None and old.end is None
+    if not begins or not isinstance(old, Continuous) or not isinstance(new, Dated) or len(new.spans) != 1:
+        return None
+    return dataclasses.replace(new, start=old.start) if new.limit else None
 
 
 def names_product(inside: str, found: Phrase | None) -> bool:

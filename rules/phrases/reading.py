@@ -11,9 +11,11 @@ from rules.phrases import labels
 from rules.phrases.cell import CellReader, Clause
 from rules.phrases.cursor import Cursor
 from rules.phrases.lexer import clean, folded, key, tokens
+from rules.phrases.overlooked import told_in_event, told_in_name
 from rules.phrases.recurring import bare_day_of
 from rules.phrases.resolve import Deadline, Found, resolved
 from rules.phrases.terms import (
+    AfterEvent,
     BareDay,
     Continuous,
     Dated,
@@ -151,7 +153,19 @@ def _of_clause(clause: Clause, company: bool, year: int | None, before: list[Dea
     unused = labels.left_out(clause, name if name or clause.condition else None)
     if unused and found.deadlines:
         found.warnings.append(f'phần chữ không dùng để tính hạn: "{unused}"')
+    elif found.deadlines:
+        found.warnings += _overlooked(clause, phrase, name)
     return found
+
+
+def _overlooked(clause: Clause, phrase: Phrase, name: str | None) -> list[str]:
+    """What the net catches: times among the words that became no deadline."""
+    event = {External: "by", AfterEvent: "event", Continuous: "label"}.get(type(phrase), "")
+    told = [str(getattr(phrase, event) or "")] if event else []
+    caught = [words for words in (*told, clause.condition) if words and told_in_event(words)]
+    names = {name or clause.lead, clause.tail} if not isinstance(phrase, Continuous) else {clause.tail}
+    caught += [words for words in sorted(names) if words and told_in_name(words)]
+    return [f'trong "{words}" còn nêu thời gian; cần xem lại' for words in caught]
 
 
 def _with_early_limit(phrase: Phrase, clause: Clause) -> Phrase:

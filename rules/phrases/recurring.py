@@ -17,6 +17,8 @@ from rules.phrases.yearly import yearly
 
 MONTHS_OF_QUARTER = {"FIRST": (1, 4, 7, 10), "MIDDLE": (2, 5, 8, 11), "LAST": (3, 6, 9, 12)}
 
+NINE_MONTHS = "9 tháng"
+
 
 def recurring(c: Cursor) -> Phrase | None:
     """weekly | day of a period | counted | "mỗi quý IV" | frequency [limit] | "các quý trong năm"."""
@@ -53,6 +55,7 @@ def day_of_period(c: Cursor) -> Repeat | Repeats | None:
     bound = c.attempt(limit)
     time = c.attempt(clock_time)
     c.take(",")
+    vague = c.sees("LAST", "MONTH") or c.sees("LAST", "QUARTER")
     first = _day_number(c, named=bound is None)
     if first is None:
         return None
@@ -65,6 +68,10 @@ def day_of_period(c: Cursor) -> Repeat | Repeats | None:
     if first[1] == "làm việc cuối":
         note = '"ngày làm việc cuối cùng" được ghi là ngày cuối'
         ref = dataclasses.replace(ref, notes=(note,))
+    if vague:
+        ref = dataclasses.replace(
+            ref, notes=(f"không nêu {NAMES[ref.every]} nào; đọc là mỗi {NAMES[ref.every]}",)
+        )
     found = tuple(on_day(value, printed, ref, bound, time) for value, printed in days)
     return found[0] if len(found) == 1 else Repeats(found)
 
@@ -231,19 +238,39 @@ def frequency(c: Cursor) -> Phrase | None:
         narrowed = c.attempt(lambda c: _narrowed(c, first))
         if narrowed:
             return narrowed
-    return Repeats(tuple(Repeat(every, f"trong {NAMES[every]}", bare=True) for every in found))
+    return Repeats(tuple(map(_often, found)))
+
+
+def _often(every: str) -> Repeat:
+    """A bare frequency; of nine months it is the first nine of every year."""
+    if every != NINE_MONTHS:
+        return Repeat(every, f"trong {NAMES[every]}", bare=True)
+    note = '"9 tháng" được đọc là 9 tháng đầu năm'
+    return Repeat(
+        "year", f"trong {NINE_MONTHS} đầu năm", start_month=1, end_month=9, bare=True, notes=(note,)
+    )
+
+
+def _listed_unit(c: Cursor) -> str | None:
+    """A unit of a list, in which "9 tháng" may stand."""
+    return c.attempt(unit) or c.attempt(_nine_months)
+
+
+def _nine_months(c: Cursor) -> str | None:
+    said = number(c) == 9 and c.take("MONTH") and c.peek().sort not in ("FIRST", "LAST", "NUMBER")
+    return NINE_MONTHS if said else None
 
 
 def _by_units(c: Cursor) -> Repeats | None:
     """ "theo tháng, quý", nothing after it."""
     found = []
-    while every := c.attempt(unit):
+    while every := _listed_unit(c):
         found.append(every)
         if not c.take(",", "AND", "SLASH"):
             break
     if not found or c.peek().sort not in ("END", ";", ".", ")", "NEWLINE"):
         return None
-    return Repeats(tuple(Repeat(every, f"trong {NAMES[every]}", bare=True) for every in found))
+    return Repeats(tuple(map(_often, found)))
 
 
 def bare_units(c: Cursor) -> Repeats | None:
@@ -287,7 +314,7 @@ def _further_unit(c: Cursor) -> str | None:
     c.take("WHOLE")
     named = c.take("EVERY", "PERIODIC")
     c.take("EVERY")
-    found = unit(c)
+    found = _listed_unit(c)
     # "hằng quý, năm trước ngày ..." and "hàng tháng, tháng 3" are not lists.
     return found if found and (named or c.peek().sort not in ("AFTER", "NEXT", "NOW")) else None
 

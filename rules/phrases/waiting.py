@@ -47,7 +47,7 @@ def _stops_at_limit(c: Cursor) -> bool:
     mark = c.at
     if c.take(","):
         past_finish(c)
-    found = c.peek().sort in ("BEFORE", "AT_MOST")
+    found = c.peek().sort in ("BEFORE", "AT_MOST", "SOFT")
     c.at = mark
     return found
 
@@ -94,7 +94,8 @@ def _continuous_again(c: Cursor) -> bool | None:
 def _within_dates(c: Cursor) -> Dated | None:
     c.take(",", "(")
     c.take("WITHIN", "FROM")
-    if c.peek(-1).sort not in ("WITHIN", "FROM") and not c.sees("WHOLE"):
+    named = c.sees("WHOLE") or c.sees("STAGE") or c.sees("YEAR", "NUMBER")
+    if c.peek(-1).sort not in ("WITHIN", "FROM") and not named:
         return None
     found = dated(c)
     c.take(")")

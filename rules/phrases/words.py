@@ -58,6 +58,9 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "MORNING": ("sáng", "buổi sáng", "trưa", "buổi trưa"),
     "AFTERNOON": ("chiều", "buổi chiều", "tối"),
     "HALF": ("nửa",),
+    "EARLY": ("thượng tuần",),
+    "MID": ("trung tuần",),
+    "LATE": ("hạ tuần",),
     "FIRST": ("đầu", "đầu tiên"),
     "MIDDLE": ("giữa",),
     "LAST": ("cuối", "cuối cùng"),
@@ -158,6 +161,8 @@ DOCUMENTS = (
     "năm", "quý", "tháng", "cả năm", "sơ kết", "tổng kết",
 )  # fmt: skip
 
+# Nouns whose number is no day: "lớp 1 tháng 5".
+NUMBERED = ("lớp", "đợt", "lần", "khóa", "khoá", "kỳ", "phiên", "vòng", "bước", "nhóm", "cụm", "số")
 # Days that are terms of their own; an event keeps the word "ngày" of these (NĐ 09/2019 Đ12).
 NAMED_DAYS = ("ngày chốt số liệu",)
 # Years a rule speaks of in general: "năm trước năm tính thuế".

@@ -65,10 +65,13 @@ def test_a_phrase_that_states_nothing_is_answered_with_a_problem_or_a_warning() 
     assert unsaid == []
 
 
+WORDS_TAKEN_OVER = ("by", "label", "event", "condition", "after")
+
+
 def figures(deadlines: Deadlines) -> list[dict[str, object]]:
     """The deadlines without the words taken over from the text."""
     return [
-        {name: value for name, value in deadline.items() if name not in ("by", "label", "event", "condition")}
+        {name: value for name, value in deadline.items() if name not in WORDS_TAKEN_OVER}
         for deadline in deadlines
     ]
 
