@@ -24,6 +24,7 @@ Reason: TypeAlias = Literal[
     "render",  # the template failed
     "bug",
     "expired",
+    "gone",  # nobody is at the address any more
 ]
 
 

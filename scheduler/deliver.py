@@ -101,15 +101,26 @@ def _deliver_batch(
     way.outbox.settle(done, way.worker)
     ready = [c for c, settlement in zip(claimed, early, strict=True) if not settlement]
     by_channel: dict[str, list[Composed]] = defaultdict(list)
+    gone = files.world.directory.on(now.astimezone(files.world.zone).date()).gone
     for composed in _compose(way, files, ready, now):
-        if composed.letter is None and composed.claimed.message.kind not in FIXED:
-            done.append(_settled(composed.claimed.message, "cancelled", now))
+        if (dropped := _dropped(composed, gone, now)) is not None:
+            done.append(dropped)
             way.outbox.settle(done[-1:], way.worker)
         else:
             by_channel[composed.claimed.message.channel].append(composed)
     for channel, batch in by_channel.items():
         done += _hand_over(way, channel, batch, now)
     return done
+
+
+def _dropped(composed: Composed, gone: frozenset[str], now: dt.datetime) -> Settlement | None:
+    """What has nothing left to say is cancelled, and a fixed text for somebody who is there no more."""
+    message = composed.claimed.message
+    if message.kind not in FIXED:
+        return None if composed.letter else _settled(message, "cancelled", now)
+    if message.address.casefold() not in gone:
+        return None
+    return replace(_settled(message, "cancelled", now), reason="gone", detail="người nhận không còn công tác")
 
 
 def _settled(message: Message, result: Result, now: dt.datetime) -> Settlement:

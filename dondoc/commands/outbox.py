@@ -44,6 +44,7 @@ REASONS = {
     "render": "lỗi mẫu thư",
     "bug": "lỗi chương trình",
     "expired": "hết thời gian còn ý nghĩa",
+    "gone": "người nhận không còn công tác",
 }
 
 

@@ -171,3 +171,13 @@ def test_a_plan_without_the_key_is_told_by_its_births_as_ever() -> None:
     place, _ = place_with(task(BY), head=PLAN_HEAD)
     place.tick("2021-03-05T09:00")
     assert [step for _, step, _ in said(place.lines())] == ["first"]
+
+
+def test_a_list_that_waits_for_somebody_who_left_is_never_sent() -> None:
+    place, relay = place_with(task(BY))
+    opened(place, "2021-03-05T10:00")
+    left = UNITS.replace("address: tpkt@so.example}", "address: tpkt@so.example, valid: {to: 2021-03-07}}")
+    place.change(in_force_from({**open_files(task(BY)), "data/units.yaml": left}), "2021-03-05T10:01")
+    place.tick("2021-03-08T10:00")
+    assert sorted(parcel.address for parcel in relay.accepted) == ["an@so.example", "kt@so.example"]
+    assert place.way.outbox.counts() == {"sent": 2, "cancelled": 1}
