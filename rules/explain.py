@@ -250,6 +250,8 @@ def why_closed(term: Term) -> str | None:
     progress = term.subject.progress
     if progress.done_on is not None:
         return f"đã hoàn thành ngày {spoken(progress.done_on)}"
+    if progress.overtaken and progress.cancelled_on:
+        return f"báo cáo cần số liệu này đã kết thúc ngày {spoken(progress.cancelled_on)}, thôi hỏi"
     if progress.cancelled_on is not None:
         return f"đã dừng thực hiện từ ngày {spoken(progress.cancelled_on)}"
     if term.ended is not None:

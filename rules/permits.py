@@ -105,7 +105,8 @@ def _check_mark(report: Action, subject: Subject) -> None:
 
 
 def _check_done(report: Action, subject: Subject) -> None:
-    _refuse_cancelled(subject)
+    if not subject.progress.overtaken:  # who sends late is still noted
+        _refuse_cancelled(subject)
     units = subject.lines_of(report)
     if all(subject.progress.lines[unit].settled for unit in units):
         when = max(day for unit in units if (day := subject.progress.lines[unit].done_on))
@@ -123,6 +124,8 @@ def _check_cancel(_: Action, subject: Subject) -> None:
 def _check_reopen(report: Action, subject: Subject) -> None:
     progress = subject.progress
     units = subject.lines_of(report)
+    if progress.overtaken and not any(progress.lines[unit].done_on for unit in units):
+        _refuse_cancelled(subject)
     if progress.cancelled_on is None and not any(progress.lines[unit].done_on for unit in units):
         raise Repeated("thời hạn này đang mở")
 
@@ -197,6 +200,8 @@ _CHECKS: dict[Do, Callable[[Action, Subject], None]] = {
 def _refuse_cancelled(subject: Subject) -> None:
     if subject.progress.cancelled_on is not None:
         when = spoken(subject.progress.cancelled_on)
+        if subject.progress.overtaken:
+            raise Refused(f"báo cáo cần số liệu này đã kết thúc ngày {when}, chỉ còn ghi nhận đã gửi (done)")
         raise Refused(f"đã dừng thực hiện từ ngày {when}; muốn làm tiếp, dùng lệnh reopen trước")
 
 

@@ -53,6 +53,7 @@ class Progress:
     granted_by: str | None = None  # the document of the last grant or amendment
     amended: bool = False  # `granted` was set by an amending document: no extension
     reopened: Action | None = None  # the last reopening
+    overtaken: bool = False  # an input that is asked for no more: its report is over since `cancelled_on`
 
     @property
     def done(self) -> bool:

@@ -163,7 +163,7 @@ def _report(
 def _overtaken(progress: Progress, report: Progress) -> Progress:
     """Nobody is asked for what a finished or stopped report needed."""
     over = report.done_on or report.cancelled_on
-    return replace(progress, cancelled_on=over) if over and not progress.closed else progress
+    return replace(progress, cancelled_on=over, overtaken=True) if over and not progress.closed else progress
 
 
 def same_time(report: Deadline, own: Deadline) -> bool:

@@ -205,3 +205,20 @@ def test_a_report_finished_by_the_unit_that_it_was_moved_to_asks_nobody_any_more
     moved = action("move", "2021-02-24T09:00", "p/I.1", unit="vp", to="xd", document="78/SCT")
     lines, _ = lived(moved, action("done", "2021-02-26T09:00", "p/I.1/quy-i", unit=unit))
     assert days(lines, "nhac-lai") == []
+
+
+def test_what_comes_after_the_report_is_still_noted_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = REPORT.replace("2021-03-10", "2031-03-10")
+    office = opened(tmp_path, capsys, files_of(RULES, task(report, lead="[vp]", assignees="{}")))
+    assert office("done p/I.1/quy-i --by vp --on 2021-03-05").code == 0
+    assert office(f"done {INPUT} --unit kt --by vp --on 2021-03-08").code == 0
+    refused = office(f"ack {INPUT} --unit xd --by vp")
+    assert refused.code == 1
+    assert "báo cáo cần số liệu này đã kết thúc ngày 05/3/2021" in refused.err
+    assert office(f"reopen {INPUT} --unit xd --by vp --note x").code == 1
+    assert office(f"reopen {INPUT} --unit kt --by vp --note x").code == 0
+    for unit in ("kt", "xd"):
+        assert office(f"done {INPUT} --unit {unit} --by vp --on 2021-03-08 --no-output").code == 0
+    assert office("deadlines --json").objects[-1]["state"] == "done"
