@@ -11,7 +11,7 @@ About: TypeAlias = Literal["unit", "date", "event", "one-off", "heading", "clash
 # A task without a lead is nobody's; a date left behind is never urged; a kept year only reads oddly.
 ORDER: tuple[About, ...] = ("unit", "date", "event", "one-off", "heading", "calendar", "clash", "year")
 TITLES: dict[About, str] = {
-    "unit": "Đơn vị, cán bộ không còn",
+    "unit": "Đơn vị, cán bộ không còn hoặc đổi tên",
     "date": "Ngày tháng không chuyển được hoặc giữ nguyên",
     "event": "Thời hạn theo sự kiện hoặc do cấp trên ấn định",
     "one-off": "Có thể là việc làm một lần",

@@ -13,7 +13,7 @@ from data.rollover.clashes import clashes
 from data.rollover.dates import moved_date
 from data.rollover.decision import Decision, by_consequence
 from data.rollover.rows import Rolling, rolled_by_unit, rolled_task
-from data.rollover.units import gone_members
+from data.rollover.units import gone_members, renamed
 from rules.days.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.problem import Problem
@@ -73,7 +73,8 @@ def _heading(old: Mapping[str, object], rolling: Rolling) -> dict[str, object]:
     if found["title"] == old["title"]:
         rolling.ask("heading", (*path, "title"), "tên kế hoạch không nêu năm của kế hoạch cũ")
     rolling.ask("heading", path, "khi kế hoạch được ký: ghi số (number), ngày ký (signed), văn bản (source)")
-    for said in gone_members(rolling.directory, rolling.year):
+    changed = renamed(rolling.directory, rolling.year - rolling.step, rolling.year)
+    for said in (*changed, *gone_members(rolling.directory, rolling.year)):
         rolling.ask("unit", path, said)
     return found
 

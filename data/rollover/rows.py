@@ -113,14 +113,19 @@ def _parties(words: Iterable[object], path: Path, rolling: Rolling) -> list[str]
 
 
 def rolled_by_unit(old: Mapping[str, object], path: Path, rolling: Rolling) -> dict[str, object]:
-    """`assignees` or `unit_products`: a successor takes over the product, never the officer."""
+    """`assignees` or `unit_products`: a successor takes over the product, never the officer.
+
+    A successor that has a product of its own keeps it.
+    """
     people = path[-1] == "assignees"
     found: dict[str, object] = {}
+    heirs = {word: standing(word, rolling.directory, rolling.year) for word in old}
+    own = {word for word, stands in heirs.items() if stands.word == word}
     for word, value in old.items():
-        stands = standing(word, rolling.directory, rolling.year)
+        stands = heirs[word]
         if people and (stands.word != word or rolling.directory.person(str(value)) is None):
             rolling.ask("unit", path, f"đã bỏ phân công {value} của {word}: cần phân công lại")
-        elif stands.word is not None and stands.word not in found:
+        elif stands.word is not None and stands.word not in found and (word in own or stands.word not in own):
             found[stands.word] = value if people else rolling.text(str(value), (*path, stands.word))
         elif not people:
             rolling.ask("unit", path, f"đã bỏ sản phẩm riêng của {word}: “{value}”")

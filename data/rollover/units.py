@@ -60,6 +60,18 @@ def successor(unit: Unit, directory: Directory, year: int) -> Unit | None:
     return heir
 
 
+def renamed(directory: Directory, old_year: int, year: int) -> list[str]:
+    """Units that are called otherwise than when the old plan was made: its words still say the old name."""
+    found: list[str] = []
+    for unit in directory.units.values():
+        before, now = (unit.called(dt.date(one, 1, 1)) for one in (old_year, year))
+        if before != now and not ended(unit, year):
+            found.append(
+                f"{before} ({unit.id}) nay là {now}: sửa lời văn còn ghi tên cũ (lead_text, support_text)"
+            )
+    return found
+
+
 def gone_members(directory: Directory, year: int) -> list[str]:
     """Groups that still hold a unit which is gone."""
     found: list[str] = []

@@ -76,7 +76,10 @@ def _plan_row(plan: Plan, subjects: Iterable[Subject], files: InForce, day: dt.d
 
 
 def _plan_sentence(plan: Plan, row: dict[str, Any]) -> str:
-    how = f"đôn đốc đến {spoken(plan.last_urging_day)}" if row["urged"] else "đã kết thúc đôn đốc"
+    last = spoken(plan.last_urging_day)
+    how = f"đôn đốc đến {last}" if row["urged"] else f"thời gian đôn đốc đã hết ngày {last}"
+    if plan.closed:
+        how = "đã kết thúc đôn đốc"
     if not plan.opened and not plan.closed:
         how = f"chưa mở: dondoc plan open {plan.id}"
     size = f"{row['tasks']} nhiệm vụ, {row['deadlines']} mốc thời hạn"

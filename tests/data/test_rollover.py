@@ -335,3 +335,29 @@ def test_the_last_day_of_urging_moves_too() -> None:
     read_back, _ = read_plan("a.yaml", drafted({"plan": heading, "tasks": [row]}, 2022).text, directory())
     assert read_back is not None
     assert (read_back[0].urge_until, read_back[0].closed) == (dt.date(2023, 6, 30), False)
+
+
+MERGED = UNITS.replace(
+    "people:",
+    """  - {id: moi, name: Phòng Mới, names: [{name: Phòng Tên Cũ, to: 2024-06-30}]}
+  - {id: nhap, name: Phòng Nhập, valid: {to: 2024-12-31}, successor: moi}
+people:""",
+    1,
+)
+
+
+def test_a_successor_keeps_the_product_that_it_has_itself() -> None:
+    old = hand_made()
+    tasks: Any = old["tasks"]
+    tasks[1] |= {"lead": ["nhap", "moi"], "unit_products": {"nhap": "Báo cáo A", "moi": "Báo cáo B"}}
+    draft = drafted(old, 2025, MERGED)
+    assert draft.text.count("moi: Báo cáo B") == 1
+    assert "Báo cáo A" not in draft.text.replace("“Báo cáo A”", "")
+    assert any("đã bỏ sản phẩm riêng của nhap: “Báo cáo A”" in said for said in messages(draft, "unit"))
+
+
+def test_a_unit_that_has_another_name_since_is_asked_about_once() -> None:
+    said = [one for one in messages(drafted(hand_made(), 2025, MERGED), "unit") if "nay là" in one]
+    assert said == [
+        "None: Phòng Tên Cũ (moi) nay là Phòng Mới: sửa lời văn còn ghi tên cũ (lead_text, support_text)"
+    ]
