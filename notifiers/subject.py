@@ -82,7 +82,7 @@ def _around(item: Item) -> tuple[str, str]:
         return "[Đến mốc hôm nay] ", ""
     if item.marks.reopened and item.kind == "first":
         return "[Mở lại nhiệm vụ] ", ""
-    if item.moved:
+    if item.moved or (item.kind == "first" and item.marks.amended and not item.marks.taken_from):
         return "[Thay đổi thời hạn] ", ""
     if item.kind == "first" and where != "waiting" and item.role != "input":
         return "[Thông báo thời hạn] ", ""

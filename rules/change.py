@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeAlias
 
-from rules.engine import World, first_step, parts_of, plans_of, urged
+from rules.engine import World, parts_of, plans_of, urged
+from rules.greeting import greeting
 from rules.notice import ALL_PARTS, Decision, Occurrence
 from rules.subject import Record, Subject
 
@@ -18,11 +19,10 @@ def pending(subject: Subject, record: Record, world: World, now: dt.datetime) ->
     if record.born is None or silent:
         return {}
     plans = plans_of(subject, record.born, world)
-    past = [p for p in plans if p.moment < record.born]
     alive = [p for p in plans if record.born <= p.moment <= now]
-    greeting = [first_step(past, record.born)] if past else []
+    first = greeting(subject, plans, record.born)
     found: Pending = {}
-    for p in alive + greeting:
+    for p in [*alive, first] if first else alive:
         key = Occurrence(subject.id, subject.term, p.rule.id, p.step.id, p.number)
         decided = record.decided.get(key, frozenset())
         if ALL_PARTS not in decided:

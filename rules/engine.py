@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from rules.days.calendar import WorkCalendar
 from rules.directory import Directory
 from rules.gates import held, paused, units_of
+from rules.greeting import FIRST, greeting
 from rules.matching import rules_for
 from rules.moments import Course, Planned, in_hours, next_send, planned
 from rules.notice import ALL_PARTS, Decision, Notice, NoticeKind, Occurrence, Role, Status, to_beats_cc
@@ -32,7 +33,6 @@ from rules.recipients import (
 from rules.rule import Recipient, Rule, RuleSet, Step
 from rules.subject import Record, Subject
 
-FIRST = "first"  # the step of a newborn deadline's first notice
 ASK = "phan-cong"  # the pseudo-step that records that a head was asked to assign an officer
 HANDS = frozenset({"lead", "support", "support.named"})  # who does the work; a head is told to step in
 SHARED = ""  # the part of an occurrence that belongs to no lead line
@@ -173,28 +173,14 @@ def decide(subject: Subject, record: Record, world: World, now: dt.datetime) -> 
 
 
 def _greet(look: _Look) -> None:
-    """Steps before the birth are passed over; a newborn whose first step is past gets a first notice."""
-    past = [p for p in look.plans if p.moment < look.born]
+    """Steps before the birth are passed over; who must hear of a newborn at once gets a first notice."""
     if look.record.born is None:
-        for p in past:
-            look.settle(p, ALL_PARTS, "passed")
-    if past and past[0] is look.plans[0]:
-        first = first_step(past, look.born)
+        for p in look.plans:
+            if p.moment < look.born:
+                look.settle(p, ALL_PARTS, "passed")
+    if first := greeting(look.subject, look.plans, look.born):
         for part in look.parts_left(first):
             _weigh(look, first, part)
-
-
-def first_step(past: list[Planned], born: dt.datetime) -> Planned:
-    """The first notice: to whom the passed steps would have gone, nobody above the lead units."""
-    told = [
-        r
-        for p in past
-        if p.step.place != "month-start"
-        for r in p.step.to
-        if r.kind in OF_UNITS or r.kind == "unit"
-    ]
-    step = Step(FIRST, "start", to=tuple(dict.fromkeys(told)))
-    return Planned(past[0].rule, step, 1, born.date(), born)
 
 
 def _gather(look: _Look) -> None:

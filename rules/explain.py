@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from rules.days.vietnam import spoken
-from rules.engine import FIRST, SHARED, World, parts_of, people_of, plans_of, urged
+from rules.engine import SHARED, World, parts_of, people_of, plans_of, urged
 from rules.gates import held, paused, units_of
+from rules.greeting import FIRST
 from rules.moments import Planned
 from rules.notice import ALL_PARTS, Decision, Notice, Occurrence
 from rules.subject import Record, Subject

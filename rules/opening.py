@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules.directory import Directory
-from rules.engine import FIRST, World, asked_once, rules_of
+from rules.engine import World, asked_once, rules_of
+from rules.greeting import FIRST
 from rules.notice import ALL_PARTS, Decision, Occurrence
 from rules.plan import Plan
 from rules.recipients import Target, delivered, once_each, unit_targets

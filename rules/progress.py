@@ -54,6 +54,7 @@ class Progress:
     amended: bool = False  # `granted` was set by an amending document: no extension
     reopened: Action | None = None  # the last reopening
     overtaken: bool = False  # an input that is asked for no more: its report is over since `cancelled_on`
+    redirected: bool = False  # an amending document began the term: another date, or another unit
 
     @property
     def done(self) -> bool:
@@ -137,6 +138,7 @@ def _new_term(progress: Progress, action: Action, answers: Answers = own_line) -
         asked=None,
         cancelled_on=None,
         reopened=action if action.do == "reopen" else progress.reopened,
+        redirected=action.do == "amend",
     )
 
 
@@ -174,7 +176,7 @@ def _moved(progress: Progress, action: Action) -> Progress:
         name = action.to if unit == action.unit else unit
         taken = progress.lines.get(name, Line(name, moved=action))
         lines.setdefault(name, taken if unit == action.unit else kept)
-    return replace(progress, lines=lines, term=progress.term + 1, term_start=action.on)
+    return replace(progress, lines=lines, term=progress.term + 1, term_start=action.on, redirected=True)
 
 
 def _directed(progress: Progress, action: Action) -> Progress:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from data.sql.store import Reader
-from rules.engine import FIRST, kind_of
+from rules.engine import kind_of
+from rules.greeting import FIRST
 from rules.notice import Decision, Notice, NoticeKind, Occurrence
 from scheduler.inforce import InForce
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.engine import FIRST
+from rules.greeting import FIRST
 from rules.letter import Item, Letter, ListedTask, TaskList
 from rules.notice import Notice, Occurrence
 from rules.opening import ASSIGN_WITHIN, readers_of

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from notifiers.renderer import Renderer
+from notifiers.subject import subject as subject_of
 from rules.action import Action
 from rules.permits import Refused, Repeated
 from rules.subject import Subject
@@ -54,13 +55,13 @@ def heard(place: Office) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(when[5:10], step, people) for when, step, people in said(place.lines())]
 
 
-def test_a_date_moved_later_is_reminded_anew_and_is_no_extension() -> None:
+def test_a_date_moved_later_is_told_at_once_reminded_anew_and_is_no_extension() -> None:
     place, _ = place_of(task(BY))
     place.live("2021-02-01T09:00", "2021-03-05")
     amend(place, "2021-03-05T10:00", "2021-03-31")
     place.live("2021-03-05T10:00", "2021-04-30")
     assert [(when, step) for when, step, _ in heard(place)] == [
-        ("03-04", "gap"), ("03-26", "gap"), ("03-31", "hom"), ("04-01", "qua"),
+        ("03-04", "gap"), ("03-05", "first"), ("03-26", "gap"), ("03-31", "hom"), ("04-01", "qua"),
     ]  # fmt: skip
     (subject,) = subjects(place)
     assert (subject.progress.extensions, subject.stated_first) == (0, dt.date(2021, 3, 10))
@@ -103,6 +104,25 @@ def test_a_task_moved_is_told_to_the_new_unit_and_reminded_there_only() -> None:
         ("03-05", "first", ("tpxd@so.example", "xd@so.example")),
         ("03-09", "hom", ("xd@so.example",)),
     ]
+
+
+def test_a_task_moved_long_before_its_first_step_is_told_to_the_new_unit_at_once() -> None:
+    place, _ = place_of(task("{kind: by, date: 2021-06-10}"))
+    move(place, "2021-03-05T10:00")
+    place.live("2021-03-05T10:00", "2021-03-31")
+    assert heard(place) == [("03-05", "first", ("binh@so.example",))]
+
+
+def test_a_change_by_night_is_told_in_the_morning_once_and_no_later_term_tells_it_again() -> None:
+    place, relay = place_of(task("{kind: by, date: 2021-06-10}"))
+    amend(place, "2021-03-05T20:00", "2021-09-10")
+    place.live("2021-03-05T20:00", "2021-03-12")
+    told = [(when, step) for when, step, _ in heard(place)]
+    assert told == [("03-08", "first")]
+    assert subject_of(relay.letters[0]).startswith("[Thay đổi thời hạn]")
+    place.report(action("extend-grant", "2021-03-12T10:00", to="2021-11-10", document="20/SCT"))
+    place.live("2021-03-12T10:00", "2021-03-31")
+    assert [(when, step) for when, step, _ in heard(place)] == told
 
 
 def test_what_the_former_unit_finished_stays_its_own() -> None:
