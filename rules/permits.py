@@ -152,8 +152,13 @@ def _check_amendment(report: Action, subject: Subject) -> None:
         raise Refused(f"{subject.id} chưa có ngày để điều chỉnh; ngày cấp trên ấn định ghi bằng lệnh event")
     if not report.document:
         raise Refused("điều chỉnh thời hạn phải có số văn bản (--document)")
-    if dt.date.fromisoformat(report.to or "") == stated:
+    to = dt.date.fromisoformat(report.to or "")
+    if to == stated:
         raise Repeated(f"thời hạn đã là ngày {spoken(stated)}")
+    if to < report.on:
+        raise Refused(
+            f"ngày mới {spoken(to)} trước ngày văn bản ({spoken(report.on)}); kiểm tra lại --to, --on"
+        )
 
 
 def _check_event(report: Action, subject: Subject) -> None:

@@ -42,7 +42,7 @@ command.add_command(add)
 def change_date(workspace: Path, /, id_: str, to: dt.date, dry_run: bool, **values: Any) -> None:  # noqa: ANN401
     """Điều chỉnh thời hạn theo văn bản: không tính là gia hạn, ngày cũ vẫn giữ trong lịch sử."""
     if dry_run:
-        _foretell_date(workspace, id_, to, values["document"])
+        _foretell_date(desk_of(workspace), id_, to=to, **values)
     else:
         say(workspace, "amend", id_, to=to.isoformat(), **values)
     _tell_inputs(workspace, id_)
@@ -72,13 +72,18 @@ def _kept(what: str, one: Subject) -> str:
     )
 
 
-def _foretell_date(workspace: Path, id_: str, to: dt.date, document: str) -> None:
+def _foretell_date(
+    desk: Desk, id_: str, *, to: dt.date, by: str, on: dt.date | None, document: str, note: str | None
+) -> None:
+    """What recording it would say, refusals included; nothing is kept."""
     from scheduler.known import actions_by_line
-    from scheduler.references import subject_named
+    from scheduler.record import judged
 
-    desk = desk_of(workspace)
+    today = desk.now.date()
+    report = Action("amend", id_, by, desk.now, on or today, document=document, note=note, to=to.isoformat())
     with refusals(), record_of(desk.settings, desk.files) as store, store.read() as tx:
-        subject = subject_named(id_, desk.files, actions_by_line(tx.actions(), desk.files))
+        known = actions_by_line(tx.actions(), desk.files)
+        subject, _ = judged(report, desk.files, known, today)
         stated, calendar = subject.deadline.stated, desk.files.world.calendar
         old = f"từ ngày {spoken(stated)} " if stated else ""
         last = spoken(calendar.on_or_before(to))

@@ -56,12 +56,24 @@ def test_a_task_is_moved_with_its_officer(office: Terminal) -> None:
         ("task change-date p/I.1 --to 2098-02-30", 2),
         ("task change-date p/I.1 --to 2098-04-15 --on 2098-01-01", 1),
         ("task move p/I.1 --to xd --on 2098-01-01", 1),
+        ("task change-date p/I.1 --to 2020-12-31 --on 2021-01-05", 1),  # before its document
+        ("task change-date p/I.1 --to 2020-12-31 --on 2021-01-05 --dry-run", 1),
+        ("task change-date p/I.1 --to 2098-04-15 --on 2098-01-01 --dry-run", 1),
+        ("task change-date p/I.1 --to 2098-03-10 --dry-run", 0),
     ],
 )
 def test_what_makes_no_sense_is_told_in_one_line(office: Terminal, line: str, code: int) -> None:
     answer = office(line, *DOCUMENT)
     assert answer.code == code
     assert "Traceback" not in answer.err
+
+
+def test_a_dry_run_refuses_what_recording_would_refuse(office: Terminal) -> None:
+    office("done p/I.1 --by vp")
+    line = "task change-date p/I.1 --to 2098-04-15"
+    foretold, answer = office(line + " --dry-run", *DOCUMENT), office(line, *DOCUMENT)
+    assert (foretold.code, foretold.err) == (answer.code, answer.err)
+    assert "đã hoàn thành" in foretold.err
 
 
 def test_what_was_finished_before_is_counted_apart(office: Terminal) -> None:
