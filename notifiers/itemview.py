@@ -194,7 +194,8 @@ def _extended(marks: Marks) -> str:
 
 
 def _did(item: Item) -> str:
-    return "Đã" if FAMILIES[item.role] == "lead" and not item.copy else "Đơn vị chủ trì đã"
+    own = FAMILIES[item.role] in ("lead", "input") and not item.copy
+    return "Đã" if own else "Đơn vị chủ trì đã"
 
 
 def _about_the_work(item: Item, marks: Marks) -> list[str]:
@@ -208,7 +209,9 @@ def _about_the_work(item: Item, marks: Marks) -> list[str]:
         notes.append(f"Đang vướng mắc: {one_line(marks.blocked).rstrip('.')}.")
     if marks.extension_asked:
         asked = plain_day(marks.extension_asked)
-        notes.append(f"{_did(item)} đề nghị gia hạn đến {asked}, đang chờ ý kiến.")
+        # Of a deadline of several units any of them may have asked.
+        did = "Đã có" if item.role == "input" or len(item.leads) > 1 else _did(item)
+        notes.append(f"{did} đề nghị gia hạn đến {asked}, đang chờ ý kiến.")
     if len(item.leads) > 1 and item.open_leads and set(item.open_leads) != set(item.leads):
         notes.append(f"Chưa ghi nhận kết quả của: {listing(item.open_leads)}.")
     if FAMILIES[item.role] in ("leadership", "office") and item.reminders:

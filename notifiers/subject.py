@@ -59,8 +59,9 @@ def _of_lists(lists: Sequence[TaskList]) -> str:
     return f"Danh mục nhiệm vụ {plan} của {listing(one.unit for one in lists)}"
 
 
-def _of_one(item: Item) -> str:
+def _of_one(item: Item, more: str = "") -> str:
     head, tail = _around(item)
+    tail += more
     when = _when(item)
     if item.period and bucket(item) == "overdue":
         when = ""  # the days late are counted already; the task's own name needs the room
@@ -120,11 +121,22 @@ def _of_many(items: tuple[Item, ...], today: dt.date) -> str:
     own = [item for item in items if not item.copy]
     if not own:
         return f"[Để biết] {_counts(items)}{_plans(items)}"
+    if (input_ := _pressing_input(own)) is not None:
+        return _of_one(input_, f" và {len(own) - 1} mốc khác")
     tag = _tag_of_many(own)
     said = _progress(own) or _one_day(own, today) or _counts(own)
     among = _plans(own)
     ask = f" - {ASK_LEADER}" if all(FAMILIES[item.role] == "leadership" for item in own) else ""
     return f"{tag} {said}{_copies(len(items) - len(own))}{among}{ask}"
+
+
+def _pressing_input(items: list[Item]) -> Item | None:
+    """The one thing to send that presses more than all else in a mail."""
+    inputs = [item for item in items if FAMILIES[item.role] == "input"]
+    others = {bucket(item) for item in items if item not in inputs}
+    if len(inputs) != 1 or others & {"overdue", "due-today", "stated-day"} or not others:
+        return None
+    return inputs[0] if bucket(inputs[0]) in ("due-soon", "due-today", "overdue") else None
 
 
 def _plans(items: tuple[Item, ...] | list[Item]) -> str:

@@ -89,7 +89,7 @@ def item_of(
             subject.progress,
             subject.stated_first,
             people.directory,
-            main.unit if main.role == "lead" else None,
+            main.unit if main.role in ("lead", "input") else None,
         ),
         reminders=heard.reminders,
         period=one_of_many(deadline),

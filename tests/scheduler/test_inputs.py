@@ -222,3 +222,29 @@ def test_what_comes_after_the_report_is_still_noted_and_nothing_else(
     for unit in ("kt", "xd"):
         assert office(f"done {INPUT} --unit {unit} --by vp --on 2021-03-08 --no-output").code == 0
     assert office("deadlines --json").objects[-1]["state"] == "done"
+
+
+def test_what_one_unit_reported_of_its_input_is_not_said_of_another() -> None:
+    script = [
+        action("block", "2021-02-24T09:00", INPUT, unit="kt", note="mất tệp"),
+        action("extend-ask", "2021-02-24T09:00", INPUT, unit="kt", to="2021-03-04"),
+    ]
+    _, letters = lived(*script)
+    own, other = (WRITER.text(letter(letters, one, "03-01")) for one in (KT, XD))
+    assert "Đang vướng mắc: mất tệp." in own
+    assert "mất tệp" not in other
+    assert "Đã có đề nghị gia hạn đến ngày 04/3/2021, đang chờ ý kiến." in other
+
+
+def test_an_input_that_presses_most_is_named_in_the_subject() -> None:
+    far = "{kind: by, date: 2021-03-05}"
+    steps = "      - {id: xa, before: 4wd, to: lead}\n"
+    relay = Relay()
+    tasks = (task(REPORT, lead="[vp]"), task(far, key="I.2", lead="[kt]"))
+    office = Office(in_force_from(files_of(RULES + steps, *tasks)), relay)
+    office.open("2021-01-04")
+    office.live("2021-01-04", "2021-03-01T12:00")
+    assert view_of(letter(relay.letters, KT, "03-01")).subject == (
+        "[Đề nghị gửi] Còn 01 ngày làm việc: "
+        "Số liệu CCHC quý để làm Việc I.1: Báo cáo quý I (hạn 02/3) và 1 mốc khác"
+    )
