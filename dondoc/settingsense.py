@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
@@ -10,10 +11,16 @@ from dondoc.settings import PREFIX, Settings, meant, problem_at
 from rules.problem import Problem
 from rules.systemwords import system_words
 
+_WITH_PORT = re.compile(r"[^:]*:\d+")  # an address of IPv6 holds more colons
+_WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?", re.IGNORECASE)
+
 
 def unusable(settings: Settings) -> Iterator[Problem]:
     """Every such problem, at its line of `.env`."""
-    faults = (_senders(settings), _channels(settings), _database(settings), _authorities(settings))
+    faults = (
+        _senders(settings), _channels(settings), _database(settings), _authorities(settings),
+        _places(settings),
+    )  # fmt: skip
     for of_one in faults:
         for name, said in of_one:
             yield problem_at(settings.lines, name, "V701", f"{PREFIX}{name}: {said}")
@@ -57,6 +64,18 @@ def _database(settings: Settings) -> Iterator[tuple[str, str]]:
         parse_url(settings.database_url)
     except DatabaseUnavailable as error:
         yield "DATABASE_URL", str(error)
+
+
+def _places(settings: Settings) -> Iterator[tuple[str, str]]:
+    """A relay's name that holds more than a name; a link in every mail that nobody can open."""
+    host = settings.smtp.host
+    if "/" in host or any(map(str.isspace, host)) or _WITH_PORT.fullmatch(host):
+        said = f"“{host}” không phải tên máy chủ; chỉ ghi tên, như mail.example.gov.vn, cổng ghi ở SMTP_PORT"
+        yield "SMTP_HOST", said
+    url = settings.public_url
+    if url is not None and not _WEB.fullmatch(url):
+        said = f"“{url}” không phải địa chỉ trang web; viết đủ, như https://dondoc.example.gov.vn"
+        yield "PUBLIC_URL", said
 
 
 def _authorities(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,7 @@ BEYOND = (
     Beyond("R225", "phải đi từ|nằm ngoài khung", ""),
     Beyond("U320", "", "nhóm chứa chính nó, người vắng mặt nhận thay chính mình"),
     Beyond("U323", "", ""),
+    Beyond("U324", "", "đơn vị kế thừa chính mình"),
     Beyond("R231", "“lead.head”", "lead.head ở bản tổng hợp không có of"),
     Beyond("R232", "", "bản tổng hợp nêu ở of, hạn phản hồi"),
     Beyond("R228", "", "quy tắc cuối cùng nhận mọi thời hạn"),

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
 from data.sql.database import parse_url, prepare_sqlite, save, unavailable
+from data.sql.troublewords import trouble_words
 from rules.systemwords import system_words
 
 _BUSY = 10_000  # milliseconds
@@ -76,7 +77,9 @@ def _copy(url: str, partial: Path) -> None:
     except DBAPIError as error:
         raise unavailable(engine, error.orig) from error
     except sqlite3.Error as error:
-        raise BackupFailed(f"Không sao chép được cơ sở dữ liệu vào {partial.parent}: {error}") from error
+        raise BackupFailed(
+            f"Không sao chép được cơ sở dữ liệu vào {partial.parent}: {trouble_words(error)}"
+        ) from error
     finally:
         engine.dispose()
 
@@ -88,7 +91,7 @@ def _read_through(partial: Path) -> None:
             copy.execute("PRAGMA journal_mode=DELETE")
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.Error as error:
-        raise BackupFailed(f"Bản sao không đọc lại được: {error}") from error
+        raise BackupFailed(f"Bản sao không đọc lại được: {trouble_words(error)}") from error
     if found != "ok":
         raise BackupFailed(f"Cơ sở dữ liệu đang dùng có hư hỏng, bản sao không được giữ: {found}")
 

@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from data.sql.prepared import driver_of
 from data.sql.tables import SCHEMA, metadata
+from data.sql.troublewords import trouble_words
 from rules.systemwords import system_words
 
 BUSY = 10_000  # milliseconds a writer waits for another one
@@ -226,7 +227,7 @@ def begin_sqlite(connection: Connection) -> None:
 
 def unavailable(engine: Engine, cause: BaseException | None) -> DatabaseUnavailable:
     place = engine.url.render_as_string(hide_password=True)
-    return DatabaseUnavailable(f"Không dùng được cơ sở dữ liệu {place}: {str(cause).strip()}")
+    return DatabaseUnavailable(f"Không dùng được cơ sở dữ liệu {place}: {trouble_words(cause)}")
 
 
 def up_to_date(engine: Engine) -> Engine:

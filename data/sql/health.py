@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from data.sql.database import (
     writing,
 )
 from data.sql.tables import SCHEMA
+from data.sql.troublewords import trouble_words
 
 _BUSY = 5_000  # milliseconds: one who asks does not wait as long as one who works
 
@@ -54,11 +57,23 @@ def examine(url: str) -> Health:
     if place.get_backend_name() == "postgresql":
         return _health(postgres_engine(place), None)
     file = Path(place.database or "")
-    if not file.is_file():
+    if not file.exists():
         return Health("sqlite", file, made=False, schema=None)
     engine = create_engine(place)
     prepare_sqlite(engine, (f"busy_timeout={_BUSY}",))
     return _health(engine, file)
+
+
+def damage(file: Path) -> str | None:
+    """What tells that a SQLite file is broken or no database, after reading all of it; None: nothing does."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute(f"PRAGMA busy_timeout={_BUSY}")
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        broken = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        return trouble_words(error) if broken else None  # what else hinders is told where it is opened
+    return None if found == "ok" else "tệp đã hỏng"
 
 
 def _health(engine: Engine, file: Path | None) -> Health:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from dondoc.doctor import channels, clock, disk, files, record, relay, rights, unit
 from dondoc.doctor.finding import Finding, Patient
 
+_FIRST = "sửa cơ sở dữ liệu theo dòng ở trên, rồi chạy lại dondoc doctor"
 LONGEST = 45.0  # seconds for one look
 
 Look: TypeAlias = Callable[[Patient], Iterable[Finding]]
@@ -20,8 +21,8 @@ LOOKS: dict[str, Look] = {
     "danh bạ": files.of_people,
     "lịch nghỉ": files.of_calendar,
     "múi giờ": clock.of_zone,
-    "đồng hồ": clock.of_clock,
     "cơ sở dữ liệu": record.of_database,
+    "đồng hồ": clock.of_clock,
     "hàng đợi": record.of_outbox,
     "gửi thư": record.of_brakes,
     "dịch vụ": record.of_service,
@@ -55,9 +56,13 @@ def _bounded(what: str, look: Look, patient: Patient, longest: float) -> list[Fi
 
 
 def _sound(what: str, look: Look, patient: Patient) -> list[Finding]:
+    from data.sql.database import DatabaseUnavailable
+
     found: list[Finding] = []
     try:
         found.extend(look(patient))
+    except DatabaseUnavailable:  # said by `of_database`; nothing is claimed of what could not be read
+        found.append(Finding(what, "warning", "chưa xem được: cơ sở dữ liệu không đọc được", _FIRST))
     # Whatever one look meets is told as its finding: the others still have to be heard.
     except Exception as error:
         said = f"không kiểm tra được: {type(error).__name__}: {error}"

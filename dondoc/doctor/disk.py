@@ -19,8 +19,9 @@ ROOM, LITTLE = 200 * MEGABYTE, 1024 * MEGABYTE
 
 
 def of_disks(patient: Patient) -> Iterator[Finding]:
-    """Each folder that is written to: database, mailbox."""
+    """Each folder that is written to: database, mailbox, figures."""
     user = service_user()
+    yield from _in_the_way(patient.settings)
     for what, folder in written_to(patient.settings).items():
         there = existing(folder)
         free = shutil.disk_usage(there).free
@@ -28,9 +29,7 @@ def of_disks(patient: Patient) -> Iterator[Finding]:
         yield judged(
             f"ổ đĩa ({what})", level, f"còn {free // MEGABYTE} MB ở {there}", "dọn bớt ổ đĩa: df -h, du -sh"
         )
-        if (wall := standing_in_the_way(folder)) is not None:
-            said = f"không tạo được {folder}: {wall} không phải là thư mục"
-            yield Finding(f"thư mục ({what})", "bad", said, "sửa đường dẫn trong .env, hoặc dời tệp ấy đi")
+        if standing_in_the_way(folder) is not None:
             continue
         good = may_write(there, user)
         whom = f"người dùng {user}" if user else "người dùng đang chạy lệnh này"
@@ -40,12 +39,37 @@ def of_disks(patient: Patient) -> Iterator[Finding]:
         yield judged(f"thư mục ({what})", "good" if good else "bad", said, remedy)
 
 
+def _in_the_way(settings: Settings) -> Iterator[Finding]:
+    """A file where a folder should be made, a folder where a file should be written."""
+    folders = {**written_to(settings), **_mailbox(settings)}
+    for what, folder in folders.items():
+        if (wall := standing_in_the_way(folder)) is not None:
+            said = f"không tạo được {folder}: {wall} không phải là thư mục"
+            yield Finding(f"thư mục ({what})", "bad", said, "sửa đường dẫn trong .env, hoặc dời tệp ấy đi")
+    for what, file in (("cơ sở dữ liệu", settings.database_file), ("tệp số đo", settings.metrics_file)):
+        if file is not None and file.is_dir():
+            said = f"{file} là một thư mục, không phải tệp"
+            yield Finding(f"tệp ({what})", "bad", said, "sửa đường dẫn trong .env, hoặc dời thư mục ấy đi")
+
+    figures = settings.metrics_file
+    if figures is not None and not figures.parent.is_dir():
+        said = f"không có thư mục {figures.parent}, số đo không được ghi"
+        yield Finding("thư mục (tệp số đo)", "bad", said, "tạo thư mục ấy, hoặc sửa DONDOC_METRICS_FILE")
+
+
+def _mailbox(settings: Settings) -> dict[str, Path]:
+    return {"hộp thư": settings.mailbox_dir} if "mailbox" in settings.notifiers else {}
+
+
 def written_to(settings: Settings) -> dict[str, Path]:
     """The folders by what they hold, each once."""
     file = settings.database_file
     folders = {"cơ sở dữ liệu": file.parent} if file else {"var": state_folder(settings)}
-    if "mailbox" in settings.notifiers and settings.mailbox_dir.parent not in folders.values():
-        folders["hộp thư"] = settings.mailbox_dir
+    if settings.mailbox_dir.parent not in folders.values():
+        folders |= _mailbox(settings)
+    figures = settings.metrics_file
+    if figures is not None and figures.parent.is_dir() and figures.parent not in folders.values():
+        folders["tệp số đo"] = figures.parent
     return folders
 
 

@@ -23,13 +23,18 @@ OLD = dt.timedelta(days=1)
 SILENT = dt.timedelta(minutes=3)  # a service that lives is heard of every minute
 WHAT = "cơ sở dữ liệu"
 _REACH = "kiểm tra DONDOC_DATABASE_URL, máy chủ và quyền truy cập"
+_REPLACE = "dừng dịch vụ, dời tệp ấy đi, chép bản sao lưu gần nhất (dondoc backup) vào chỗ ấy rồi chạy lại"
 
 
 def of_database(patient: Patient) -> Iterator[Finding]:
     """Reachable, of this program's schema, writable."""
     from data.sql.database import DatabaseUnavailable
-    from data.sql.health import examine
+    from data.sql.health import damage, examine
 
+    file = patient.settings.database_file
+    if file is not None and file.is_file() and (why := damage(file)) is not None:
+        yield Finding(WHAT, "bad", f"{file}: {why}", _REPLACE)
+        return
     try:
         health = examine(patient.settings.database_url)
     except DatabaseUnavailable as error:
@@ -64,18 +69,15 @@ class Record:
 
 @contextmanager
 def reading(patient: Patient) -> Iterator[Record | None]:
-    """The record; None where there is none yet or `of_database` has told why it cannot be read."""
-    from data.sql.database import DatabaseUnavailable, open_database
+    """The record; None where there is none yet, or none of this version. Raises DatabaseUnavailable."""
+    from data.sql.database import open_database
     from data.sql.health import examine
     from data.sql.outbox import Outbox
     from data.sql.store import Store
 
     organization = organization_of(patient.settings.workspace)
-    try:
-        health = examine(patient.settings.database_url)
-    except DatabaseUnavailable:
-        health = None
-    if organization is None or health is None or not health.current or health.unwritable is not None:
+    health = examine(patient.settings.database_url)
+    if organization is None or not health.current or health.unwritable is not None:
         yield None
         return
     engine = open_database(patient.settings.database_url)

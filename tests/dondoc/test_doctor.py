@@ -256,6 +256,49 @@ def test_a_file_in_the_way_of_the_database_is_bad(tmp_path: Path) -> None:
     assert f"{tmp_path / 'var'} không phải là thư mục" in one.said
 
 
+def test_a_folder_in_the_way_of_the_database_is_bad(tmp_path: Path) -> None:
+    (tmp_path / "var" / "x.sqlite3").mkdir(parents=True)
+    look = patient(tmp_path, DATABASE_URL="sqlite:///var/x.sqlite3")
+    assert "không mở được tệp" in bad(list(of_database(look))).said
+    assert "là một thư mục, không phải tệp" in bad(list(of_disks(look))).said
+
+
+@pytest.mark.parametrize("place", [0, 4096 * 8])
+def test_a_damaged_database_is_bad_and_its_remedy_is_a_backup(tmp_path: Path, place: int) -> None:
+    file = tmp_path / "x.sqlite3"
+    open_database(f"sqlite:///{file}").dispose()
+    whole = bytearray(file.read_bytes())
+    whole[place : place + 4096] = b"\xa5" * 4096
+    file.write_bytes(whole)
+    one = bad(list(of_database(patient(tmp_path, DATABASE_URL=f"sqlite:///{file}"))))
+    assert "đã hỏng" in one.said
+    assert "bản sao lưu" in str(one.remedy)
+
+
+def test_nothing_is_claimed_of_a_record_that_cannot_be_read(terminal: Terminal) -> None:
+    file = terminal.workspace / "var" / "dondoc.sqlite3"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("không phải cơ sở dữ liệu", "utf-8")
+    found = {one.what: one for one in examined(kept(terminal, SystemClock().now()))}
+    assert found["cơ sở dữ liệu"].level == "bad"
+    assert {found[what].said for what in ("hàng đợi", "gửi thư", "dịch vụ")} == {
+        "chưa xem được: cơ sở dữ liệu không đọc được"
+    }
+
+
+def test_a_file_in_the_way_of_the_mailbox_is_bad(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "Maildir").write_text("", "utf-8")
+    one = bad(list(of_disks(patient(tmp_path, NOTIFIERS="mailbox"))))
+    assert f"{tmp_path / 'var' / 'Maildir'} không phải là thư mục" in one.said
+
+
+def test_figures_that_cannot_be_written_are_bad(tmp_path: Path) -> None:
+    (tmp_path / "số đo").mkdir()
+    assert "không có thư mục" in bad(list(of_disks(patient(tmp_path, METRICS_FILE="none/x.prom")))).said
+    assert "không phải tệp" in bad(list(of_disks(patient(tmp_path, METRICS_FILE="số đo")))).said
+
+
 def test_a_server_that_can_only_be_read_is_bad(postgres_url: str, tmp_path: Path) -> None:
     engine = open_database(postgres_url)
     with transaction(engine) as connection:

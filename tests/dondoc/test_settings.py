@@ -24,7 +24,11 @@ def errors(terminal: Terminal) -> list[dict[str, Any]]:
     "line, words",
     [("DONDOC_NOTIFIERS=mailbox,bo-cau", "bo-cau"), ("DONDOC_NOTIFIERS=,", "kênh gửi"),
      ("DONDOC_MAIL_FROM=khong phai dia chi", "địa chỉ gửi thư"), ("DONDOC_REPLY_TO=ai đó", "địa chỉ thư"),
-     ("DONDOC_DATABASE_URL=oracle://x", "oracle"), ("DONDOC_SMTP_PORT=70000", "1 đến 65535")],
+     ("DONDOC_DATABASE_URL=oracle://x", "oracle"), ("DONDOC_SMTP_PORT=70000", "1 đến 65535"),
+     ("DONDOC_SMTP_HOST=mail.example.gov.vn:587", "chỉ ghi tên"),
+     ("DONDOC_SMTP_HOST=smtp://mail.example.gov.vn", "chỉ ghi tên"),
+     ("DONDOC_PUBLIC_URL=dondoc.example.gov.vn", "https://"),
+     ("DONDOC_PUBLIC_URL=javascript:alert(1)", "https://"), ("DONDOC_PUBLIC_URL=http://a b", "https://")],
 )  # fmt: skip
 def test_what_would_stop_the_service_is_an_error_at_its_line(
     terminal: Terminal, line: str, words: str
@@ -33,6 +37,16 @@ def test_what_would_stop_the_service_is_an_error_at_its_line(
     (found,) = errors(terminal)
     assert (found["file"], found["line"]) == (".env", 3)
     assert words in found["message"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["SMTP_HOST=::1", "SMTP_HOST=10.0.0.25", "SMTP_HOST=mail", "PUBLIC_URL=http://10.0.0.5:8080/nhac-viec",
+     "PUBLIC_URL=HTTPS://dondoc.example.gov.vn", "PUBLIC_URL=http://[::1]:8080/?a=b#c"],
+)  # fmt: skip
+def test_an_unusual_place_on_the_network_is_taken(terminal: Terminal, line: str) -> None:
+    write(terminal, f"DONDOC_{line}\n")
+    assert errors(terminal) == []
 
 
 def test_authorities_that_cannot_be_read_are_an_error(terminal: Terminal) -> None:
