@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
-from notifiers.itemview import called, source
-from notifiers.vietnamese import hour, listing, one_line
+from notifiers.itemview import called, source, stated_in
+from notifiers.vietnamese import hour, listing, one_line, raised
 from rules.letter import Item, Letter
 
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -16,7 +16,7 @@ _LONGEST = 75  # octets of a line
 
 def calendar(letter: Letter) -> str | None:
     """The iCalendar object of a letter, or None when nothing in it has a day to come."""
-    items = [item for item in letter.items if _has_a_day(item, letter.at.date())]
+    items = [item for item in letter.items if has_a_day(item, letter.at.date())]
     if not items:
         return None
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dondoc//dondoc//VI", "METHOD:PUBLISH"]
@@ -26,13 +26,14 @@ def calendar(letter: Letter) -> str | None:
     return "".join(_folded(line) for line in lines)
 
 
-def _has_a_day(item: Item, today: dt.date) -> bool:
+def has_a_day(item: Item, today: dt.date) -> bool:
+    """Whether the calendar holds it."""
     return item.last_day is not None and item.last_day >= today and not item.whole_year
 
 
 def _event(item: Item, letter: Letter) -> Iterator[str]:
     day = item.last_day
-    assert day is not None  # noqa: S101  # chosen by _has_a_day
+    assert day is not None  # noqa: S101  # chosen by has_a_day
     domain = letter.message_id.rstrip(">").rpartition("@")[2]
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(item.deadline)}@{domain}"
@@ -56,7 +57,7 @@ def _description(item: Item) -> str:
     lines = [
         one_line(item.product or item.title),
         f"{item.plan}, {source(item)}",
-        f"Kế hoạch ghi: “{one_line(item.time_words)}”",
+        f"{raised(stated_in(item))} ghi: “{one_line(item.time_words)}”",
     ]
     if item.leads:
         lines.append(f"Chủ trì: {listing(item.leads)}")

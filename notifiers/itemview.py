@@ -29,7 +29,8 @@ class ItemView(NamedTuple):
     product: str
     plan: str
     place: str  # "Phụ lục, mục I, STT 5"
-    quoted: str  # the plan's own time words
+    paper: str  # what states the limit: "kế hoạch" or "văn bản"
+    quoted: str  # its own time words
     last_day: str  # "thứ Ba, ngày 09/3/2021"
     stated: str  # the date the plan prints, when it has passed the last day
     status: str
@@ -51,6 +52,7 @@ def item_view(item: Item, reader: Reader, *, name_plan: bool = False) -> ItemVie
         product=_product(item),
         plan=item.plan,
         place=source(item),
+        paper=stated_in(item),
         quoted=one_line(item.time_words),
         last_day=last_day_words(item),
         stated=_stated(item, where),
@@ -86,6 +88,11 @@ def source(item: Item) -> str:
     return f"{document_words(item.document)}{on}"
 
 
+def stated_in(item: Item) -> str:
+    """What states the limit: the plan, or the document that gave the task in the year."""
+    return "kế hoạch" if item.document is None else "văn bản"
+
+
 def last_day_words(item: Item) -> str:
     """The last working day on which it is on time; with the hour where the plan sets one."""
     if item.last_day is None or (item.whole_year and item.state != "overdue"):
@@ -107,7 +114,7 @@ def _stated(item: Item, where: Bucket) -> str:
 def _detail(item: Item, *, name_plan: bool) -> str:
     parts = [f"{item.plan}, {source(item)}" if name_plan else source(item)]
     if item.time_words:
-        parts.append(f"kế hoạch ghi: “{one_line(item.time_words)}”")
+        parts.append(f"{stated_in(item)} ghi: “{one_line(item.time_words)}”")
     if FAMILIES[item.role] != "lead" and item.leads:
         parts.append(f"chủ trì: {few(item.leads)}")
     return "; ".join(parts)

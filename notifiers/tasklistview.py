@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from notifiers.itemview import last_day_words, place, source
+from notifiers.ics import has_a_day
+from notifiers.itemview import last_day_words, place, source, stated_in
 from notifiers.mailview import contact_of, instead_words
 from notifiers.status import TONES, bucket, status_words
 from notifiers.subject import subject
@@ -21,7 +22,8 @@ class TaskView:
     title: str
     place: str
     product: str
-    quoted: str  # the plan's own time words
+    paper: str  # what states the limit: "kế hoạch" or "văn bản"
+    quoted: str  # its own time words
     officer: str
     times: tuple[str, ...]  # a line for each deadline
 
@@ -64,15 +66,19 @@ def task_list_view(letter: Letter) -> TaskListView:
 
 def _opening(letter: Letter) -> str:
     names = listing(f"“{one_line(plan)}”" for plan in letter.plans)
-    dates = "; lịch kèm theo thư có các ngày ấy" if _days_to_come(letter) else ""
     return (
         f"{names} đã được đưa vào theo dõi, đôn đốc. Thư này thông báo các nhiệm vụ và thời hạn; đến gần mỗi"
-        f" thời hạn, hệ thống sẽ nhắc. Ngày ghi ở từng mốc là ngày làm việc cuối cùng còn trong hạn{dates}."
+        f" thời hạn, hệ thống sẽ nhắc.{_days_told(letter)}"
     )
 
 
-def _days_to_come(letter: Letter) -> bool:
-    return any(item.last_day and item.last_day >= letter.at.date() for item in letter.items)
+def _days_told(letter: Letter) -> str:
+    """What the days of the list are, and where else they stand; nothing where the list has none."""
+    if not any(last_day_words(item) for item in letter.items):
+        return ""
+    attached = any(has_a_day(item, letter.at.date()) for item in letter.items)
+    dates = "; lịch kèm theo thư có các ngày ấy" if attached else ""
+    return f" Ngày ghi ở từng mốc là ngày làm việc cuối cùng còn trong hạn{dates}."
 
 
 def _list(one: TaskList) -> ListView:
@@ -106,6 +112,7 @@ def _task(task: ListedTask) -> TaskView:
         title=one_line(task.title),
         place=raised(source(task.items[0])) if task.items else place(task.key),
         product="" if product.casefold() == task.title.casefold() else product,
+        paper=stated_in(task.items[0]) if task.items else "kế hoạch",
         quoted=one_line(task.time_words),
         officer=f"Chuyên viên: {task.officer}" if task.officer else "Chưa phân công chuyên viên",
         times=tuple(_times(task)),

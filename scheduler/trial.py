@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.sql import controls
-from data.sql.store import Store
+from data.sql.store import Reader, Store
 from data.sql.writing import AT_ONCE
+from rules.opening import was_opened
 from rules.standing import Control, Trial
 from scheduler.inforce import InForce
 
@@ -18,6 +20,7 @@ class Ended:
 
     trial: Trial
     mails: int  # handed over in it
+    opened: tuple[str, ...]  # ids of the plans whose lists went to the trial's address alone
 
 
 class NoTrial(LookupError):
@@ -44,7 +47,15 @@ def end_trial(store: Store, files: InForce, by: str, now: dt.datetime) -> Ended:
         if trial is None:
             raise NoTrial
         mails = controls.sent_since(tx, trial.since)
+        opened = tuple(_opened_since(tx, files, trial.since))
         controls.forget(tx, trial.since, now)
         tx.reschedule(dict.fromkeys(files.lines, AT_ONCE))
         controls.note(tx, Control("trial-end", by, now, trial.address, mails))
-    return Ended(trial, mails)
+    return Ended(trial, mails, opened)
+
+
+def _opened_since(tx: Reader, files: InForce, since: dt.datetime) -> Iterator[str]:
+    for plan in files.workspace.plans:
+        opened = was_opened(tx.decisions({plan.id}), plan)
+        if opened is not None and opened >= since:
+            yield plan.id

@@ -53,21 +53,28 @@ def open_(
         raise click.UsageError("thiếu --by AI: người quyết định mở kế hoạch")
     settings = settings_of(context.obj)
     files = files_of(settings, templates=True)
-    plan = plan_called(files, id_)
-    if plan.closed:
-        raise Stop(f"Kế hoạch {plan.id} đã kết thúc đôn đốc nên không mở được.")
+    plan = _openable(files, id_, before, now_in(settings).date())
     if results is not None:
         from dondoc.commands.results import import_
 
         if context.invoke(import_, file=results, by=by, dry_run=dry_run, as_json=False):
             raise Stop(f"Chưa mở kế hoạch {plan.id}: sửa bảng kết quả rồi chạy lại.")
-    kickoff = _opened(app_of(settings, files), Order(plan, by or "", before), keep=not dry_run)
-    _tell(kickoff, plan, files, dry_run=dry_run)
+    order = Order(plan, by or "", before)
+    _tell(_opened(app_of(settings, files), order, keep=not dry_run), order, files, dry_run=dry_run)
     if not dry_run and not plan.opened:
         note = f"Mở kế hoạch ngày {spoken(now_in(settings).date())}, người quyết định: {by}"
         say_in_file(settings.workspace / plan.file, plan, "opened", note)
         click.echo(f"Đã ghi “opened: true” vào {plan.file}: từ nay các thời hạn được nhắc.")
     return GOOD
+
+
+def _openable(files: InForce, id_: str, before: dt.date | None, today: dt.date) -> Plan:
+    plan = plan_called(files, id_)
+    if plan.closed:
+        raise Stop(f"Kế hoạch {plan.id} đã kết thúc đôn đốc nên không mở được.")
+    if before is not None and before > today:
+        raise Stop(f"Chưa mở: ngày {spoken(before)} chưa đến, việc chưa đến hạn chưa thể coi là đã xong.")
+    return plan
 
 
 def app_of(settings: Settings, files: InForce) -> App:
@@ -107,10 +114,14 @@ def _failures() -> Iterator[None]:
         raise Stop(str(error), COULD_NOT) from error
 
 
-def _tell(kickoff: Kickoff, plan: Plan, files: InForce, *, dry_run: bool) -> None:
+def _tell(kickoff: Kickoff, order: Order, files: InForce, *, dry_run: bool) -> None:
+    plan = order.plan
     if kickoff.opened is not None:
         when = told_moment(kickoff.opened.astimezone(files.world.zone))
         click.echo(f"Kế hoạch {plan.id} đã mở từ {when}; không gửi lại danh mục nhiệm vụ.")
+        if order.before is not None:
+            instead = "nay ghi bằng dondoc done hoặc dondoc results import"
+            click.echo(f"Việc đã xong từ trước (--done-before) chỉ ghi khi mở lần đầu; {instead}.")
         return
     from notifiers.subject import subject
 

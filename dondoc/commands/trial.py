@@ -46,3 +46,8 @@ def end(workspace: Path, by: str, moment: dt.datetime | None) -> None:
         " Từ lượt tới thư đến người nhận thật: ai chưa được báo thì nhận thư thông báo thời hạn đầu tiên;"
         " các lần nhắc trong thời gian chạy thử không tính. Xem trước: dondoc preview"
     )
+    for plan in ended.opened:
+        click.echo(
+            f"Kế hoạch {plan} mở trong thời gian chạy thử: danh mục nhiệm vụ chưa đến đơn vị nào."
+            f" Gửi trước khi dịch vụ chạy lại: dondoc plan open {plan} --by AI"
+        )

@@ -142,6 +142,15 @@ def test_a_trial_is_told_everywhere_and_ended_on_purpose(terminal: Terminal) -> 
     assert terminal("trial end --by an").code == 1
 
 
+def test_the_end_of_a_trial_names_the_plans_opened_in_it(terminal: Terminal) -> None:
+    setting(terminal, "DONDOC_REDIRECT_TO=it@so.example")
+    terminal(f"tick --at {LAST}")
+    terminal("plan open p --by gd")
+    setting(terminal, "")
+    assert "dondoc plan open p --by AI" in terminal("trial end --by an").out
+    assert "Đã đưa vào hàng đợi" in terminal("plan open p --by gd").out
+
+
 @pytest.mark.parametrize("address", ["khong-phai-dia-chi", "a@b, c@d", "   ", "Tên <a@b.vn>"])
 def test_an_address_that_is_none_stops_everything(terminal: Terminal, address: str) -> None:
     setting(terminal, f'DONDOC_REDIRECT_TO="{address}"')

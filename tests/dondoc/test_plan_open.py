@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
+from notifiers.samples import ALL_YEAR, REPORT
+from notifiers.samples import opened as a_list
+from notifiers.tasklistview import task_list_view
 from tests.dondoc.terminal import BY, STEPS, Terminal
 from tests.dondoc.terminal import terminal as opened
 from tests.small import PLAN_HEAD, files_of, rule, task
@@ -55,6 +59,23 @@ def test_the_mail_lists_tasks_with_their_dates_and_a_calendar(quiet: Terminal) -
     assert "ngày 07/3/2098" in body.get_content()
     calendars = [part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar"]
     assert [text.count("BEGIN:VEVENT") for text in calendars] == [1]
+
+
+def test_a_list_of_whole_year_tasks_names_no_days_and_no_calendar() -> None:
+    dated, undated = (task_list_view(replace(a_list(), items=(item,))).opening for item in (REPORT, ALL_YEAR))
+    assert dated.endswith("lịch kèm theo thư có các ngày ấy.")
+    assert undated.endswith("hệ thống sẽ nhắc.")
+
+
+def test_what_is_not_due_yet_is_not_taken_for_finished(quiet: Terminal) -> None:
+    answer = quiet("plan open p --by gd --done-before 2199-01-01")
+    assert (answer.code, "chưa đến" in answer.err) == (1, True)
+    assert quiet("plan list --json").object["opened"] is False
+
+
+def test_a_second_opening_says_that_it_takes_nothing_for_finished(quiet: Terminal) -> None:
+    quiet("plan open p --by gd")
+    assert "chỉ ghi khi mở lần đầu" in quiet("plan open p --by gd --done-before 2021-02-01").out
 
 
 def test_an_unknown_or_closed_plan_is_not_opened(quiet: Terminal) -> None:

@@ -12,6 +12,7 @@ from notifiers.itemview import source
 from notifiers.samples import REPORT
 from tests.dondoc.terminal import BY, STEPS, Terminal
 from tests.dondoc.terminal import terminal as opened
+from tests.notifiers.letters import text
 from tests.small import files_of, rule, task
 
 WORDS = ("--title", "Báo cáo đột xuất: chợ", "--lead", "Phòng Kinh tế", "--document", "123/UBND-VP")
@@ -134,4 +135,6 @@ def test_adding_tells_of_the_new_task_alone_and_of_the_event_it_waits_for(
 def test_its_mails_cite_the_document_and_not_an_appendix() -> None:
     given = REPORT._replace(document="123/UBND-VP", issued=dt.date(2021, 3, 1))
     assert source(given) == "văn bản số 123/UBND-VP ngày 01/3/2021"
+    assert "Thời hạn ghi trong văn bản: “" in text(given)
+    assert "Thời hạn ghi trong kế hoạch: “" in text(REPORT)
     assert source(REPORT) == "Phụ lục, mục I, STT 5"
