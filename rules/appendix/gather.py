@@ -29,6 +29,7 @@ class Gathered:
     groups: dict[str, str]
     entries: tuple[Entry, ...]
     aside: tuple[tuple[str, str], ...]  # place, words
+    unused: tuple[tuple[str, str], ...] = ()  # times of groups that no task took
 
 
 def gathered(tables: Tables) -> Gathered:
@@ -42,7 +43,9 @@ class _Gathering:
     entries: list[Entry] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)  # of each entry
     aside: list[tuple[str, str]] = field(default_factory=list)
+    whole: Written | None = None  # the row that is done through its parts alone: they say its words
     head: Written | None = None  # the row whose parts are being read
+    lent: set[str] = field(default_factory=set)  # rows whose time another took
     stated: dict[Path, Written] = field(default_factory=dict)  # the row of each group
     dotted: bool = False  # the groups are rows "1" over rows "1.1"
 
@@ -81,18 +84,22 @@ class _Gathering:
             self._part(one)
         elif self._heads_parts(one, following):
             self.head = one
-            self._open_dotted(one)
+            self.whole = None if self._open_dotted(one) else one
+            if one.product:
+                self.aside.append((one.place, one_line(f"{one.title}: {one.product}")))
         elif self._is_part_of_head(one):
             self._task_of_head(one)
         else:
             self.head = None if one.number is not None and one.number.sort not in _PARTS else self.head
             self._task(one)
 
-    def _open_dotted(self, one: Written) -> None:
+    def _open_dotted(self, one: Written) -> bool:
         """A row "1" over rows "1.1" is a group where there is no other."""
-        if one.number is not None and one.number.sort == "decimal" and (self.dotted or not self.groups.path):
-            self.groups.open(one.number, one.title)
-            self.dotted = True
+        if one.number is None or one.number.sort != "decimal" or (self.groups.path and not self.dotted):
+            return False
+        self.groups.open(one.number, one.title)
+        self.dotted = True
+        return True
 
     def _is_group(self, one: Written, following: Written | None) -> bool:
         number, below = one.number, following.number if following else None
@@ -120,6 +127,8 @@ class _Gathering:
     def _heads_parts(self, one: Written, following: Written | None) -> bool:
         """A row that is done through its parts: it lacks what they have."""
         if following is None or not _is_below(one, following) or (one.time and one.lead):
+            return False
+        if one.time and following.time:
             return False
         return (
             bool(following.time and not one.time) or bool(following.lead and not one.lead) or not one.content
@@ -153,7 +162,7 @@ class _Gathering:
         """A part without a date or a unit of its own: what the task above delivers."""
         entry = self.entries[-1]
         mark = f"{one.number.text}) " if one.number is not None and one.number.sort == "small" else "- "
-        entry.products.append(f"{mark}{one_line(one.product or one.title)}")
+        entry.products.append(f"{mark}{one_line(': '.join(filter(None, (one.title, one.product))))}")
         entry.places.append(one.place)
 
     def _task(self, one: Written) -> None:
@@ -166,13 +175,17 @@ class _Gathering:
         lead, support, time = one.lead, one.support, one.time
         if head is not None:
             inherited = [name for name in ("lead", "time") if getattr(head, name) and not getattr(one, name)]
+            self.lent |= {head.place} if "time" in inherited else set()
             lead, support, time = lead or head.lead, support or head.support, time or head.time
         if not time and (time := period_of(self.groups.path)):
             inherited.append("period")
         if not time and one.time_first and self.entries and (time := self.entries[-1].time):
             inherited.append("above")
+        title = one.title
+        if head is not None and head is self.whole:
+            title = f"{head.title.rstrip(' :.;')}: {title}"
         entry = Entry(
-            one, "", number, one.title, [one.product] if one.product else [], lead, support,
+            one, "", number, title, [one.product] if one.product else [], lead, support,
             [("", time)] if time else [], [one.place], inherited,
         )  # fmt: skip
         self.entries.append(entry)
@@ -247,13 +260,15 @@ class _Gathering:
             entry.times.append((one.product, one.time))
 
     def _finished(self) -> Gathered:
+        unused = (row for row in self.stated.values() if row.time and row.place not in self.lent)
+        times = tuple((row.place, one_line(f"{row.title}: {row.time}")) for row in unused)
         used = list(dict.fromkeys(self.paths))
         names = self.groups.named(used)
         groups = {names[path]: title_of(path) if path else "Nhiệm vụ" for path in used}
         for entry, path in zip(self.entries, self.paths, strict=True):
             entry.group = names[path]
         self._fill_numbers()
-        return Gathered(groups, tuple(self.entries), tuple(self.aside))
+        return Gathered(groups, tuple(self.entries), tuple(self.aside), times)
 
     def _fill_numbers(self) -> None:
         """Tasks without a number: counted where no row has one, else named after the row above."""

@@ -224,6 +224,10 @@ def _of_whole(
         yield Doubt(LOST, f"{name} giống bảng nhiệm vụ nhưng không nhập: {why}.", code="aside")
     for place, words in rows.aside:
         yield Doubt(SLIPS, f'{place}: không phải nhiệm vụ, bỏ qua: "{words[:80]}".', "note", code="aside-row")
+    for place, words in rows.unused:
+        yield Doubt(
+            LOST, f'{place}: thời hạn của nhóm không dùng cho nhiệm vụ nào: "{words}".', code="unused"
+        )
     numbers = _numbers_twice(read_rows)
     for number, keys in numbers.items():
         said = f"Số thứ tự {number} dùng {len(keys)} lần ({', '.join(keys)}); gọi nhiệm vụ bằng mã đầy đủ."

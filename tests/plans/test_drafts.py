@@ -306,3 +306,36 @@ def test_a_label_that_is_a_later_time_than_the_limit_is_told(tmp_path: Path) -> 
     time = "Kỳ họp giữa năm (tháng 7)"
     path = as_docx(tmp_path / "kh.docx", (HEAD, ("1", "Nghị quyết", "Văn phòng", "", time, "")), BODY)
     assert 'Thời hạn đọc là 30/06/2026 nhưng ô còn ghi "tháng 7"' in told(path)
+
+
+def test_a_row_done_through_its_parts_is_said_with_each_and_loses_no_time(tmp_path: Path) -> None:
+    table = (
+        HEAD,
+        ("I", "NHÓM", "", "", "", ""),
+        ("1", "Quyết toán", "", "", "Quý I", "Hồ sơ"),
+        ("a", "Phần a", "Văn phòng", "", "Tháng 2", "Báo cáo"),
+        ("2", "Chế độ báo cáo", "Văn phòng", "", "", "Các báo cáo"),
+        ("-", "Quý", "", "", "Hằng quý", ""),
+        ("3", "Tuyên truyền", "Văn phòng", "", "Cả năm", ""),
+        ("a", "Trên trang tin", "", "", "", "Bài viết"),
+    )
+    path = as_docx(tmp_path / "kh.docx", table, BODY)
+    assert stated(path) == {
+        "Quyết toán": ["2026-03-31"],
+        "Phần a": ["2026-02-28"],
+        "Chế độ báo cáo: Quý": ["recurring"],
+        "Tuyên truyền": ["2026-12-31"],
+    }
+    assert '"Chế độ báo cáo: Các báo cáo"' in told(path)
+    assert row_of(path, "Tuyên truyền").products == ("a) Trên trang tin: Bài viết",)
+
+
+def test_a_time_of_a_group_that_no_task_takes_is_told(tmp_path: Path) -> None:
+    table = (
+        HEAD,
+        ("I", "NHÓM", "", "", "Quý I", ""),
+        ("1", "Việc", "Văn phòng", "", "Tháng 2", "Báo cáo"),
+    )
+    path = as_docx(tmp_path / "kh.docx", table, BODY)
+    assert stated(path) == {"Việc": ["2026-02-28"]}
+    assert 'thời hạn của nhóm không dùng cho nhiệm vụ nào: "NHÓM: Quý I"' in told(path)
