@@ -24,6 +24,21 @@ def unattended_now(actions: Sequence[Action], files: InForce, day: dt.date) -> l
     return [asdict(one) for one in unattended(subjects, files, day)]
 
 
+def vacant_now(actions: Sequence[Action], files: InForce, day: dt.date) -> list[str]:
+    """The posts without anybody, as `status --json` gives them."""
+    from scheduler.known import actions_by_line, subjects_from
+    from scheduler.unattended import vacant
+
+    return list(vacant(subjects_from(actions_by_line(actions, files), files), files, day))
+
+
+def vacant_sentences(found: Sequence[str]) -> Iterator[str]:
+    """Nothing when every post is held."""
+    if found:
+        more = f" và {len(found) - SHOWN} chỗ khác" if len(found) > SHOWN else ""
+        yield f"Đang khuyết: {'; '.join(found[:SHOWN])}{more} (xem: dondoc check)."
+
+
 def unattended_sentences(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """The deadlines of each reason, the most first; nothing when somebody hears of each."""
     if not found:

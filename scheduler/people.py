@@ -92,7 +92,8 @@ class People:
         unit = self.directory.unit(asked) if asked else None
         if unit is not None and unit.address:
             return Contact(unit.name, "", unit.address, unit.phone)
-        chosen = (asked, *self.directory.roles.get("office", ()))
+        roles = ("office", "office.head", "admin")  # the next one where nobody holds the post
+        chosen = (asked, *(id for role in roles for id in self.directory.roles.get(role, ())))
         people = [person for id in chosen if id and (person := self.directory.person(id)) and person.address]
         if not people:
             return Contact(self.directory.name, "", "", None)

@@ -1,4 +1,4 @@
-"""Which open deadlines nobody would hear of: no unit, or a unit in which no mail reaches anybody."""
+"""Which open deadlines nobody would hear of, and which posts stand empty meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.engine import urged
 from rules.recipients import Cast, unreachable
-from rules.subject import Subject
+from rules.subject import Subject, of_rows
 from scheduler.inforce import InForce
 
 
@@ -35,3 +35,15 @@ def unattended(subjects: Iterable[Subject], files: InForce, day: dt.date) -> Ite
                 yield Unattended(subject.id, unit, why)
         if not subject.progress.open_units:
             yield Unattended(subject.id, None, "chưa phân công đơn vị chủ trì")
+
+
+def vacant(subjects: Iterable[Subject], files: InForce, day: dt.date) -> Iterator[str]:
+    """The posts where mails would look for somebody in vain, in Vietnamese: heads with open work, roles."""
+    whole = files.world.directory
+    directory = whole.on(day)
+    going = [s for s in of_rows(subjects) if not s.progress.closed and urged(s.deadline.task, day)]
+    for id in dict.fromkeys(unit for subject in going for unit in subject.holders(directory)):
+        unit = directory.unit(id)
+        if unit is not None and unit.exists(day) and unit.head is None:
+            yield f"người đứng đầu {unit.name}"
+    yield from (f"vai trò {role}" for role, held in whole.roles.items() if held and not directory.roles[role])

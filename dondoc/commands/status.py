@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from dondoc.lastgood import last_good_of, organization_of
 from dondoc.open import last_good, now_in, say_json, settings_of
 from dondoc.phrasing import told_moment
 from dondoc.settings import Settings
-from dondoc.unattended import unattended_now, unattended_sentences
+from dondoc.unattended import unattended_now, unattended_sentences, vacant_now, vacant_sentences
+from rules.action import Action
 from rules.pace import Pace, pace_words
 from rules.problem import Problem
 from scheduler.inforce import InForce, in_force
@@ -80,7 +81,7 @@ def _facts(settings: Settings) -> Facts:
         "problems": errors,
         "warnings": sum(problem.level == "warning" for problem in problems),
     }
-    facts |= {"unattended": unattended_now((), files, now_in(settings).date()) if files else []}
+    facts |= _untended((), files, now_in(settings).date()) if files else {"unattended": [], "vacant": []}
     facts |= _recorded(settings, files, organization)
     facts["in_force"] = disk is not None and facts["revision"] == disk.revision
     facts["env_newer"] = _env_newer(settings, facts["nodes"])
@@ -114,10 +115,15 @@ def _recorded(settings: Settings, files: InForce | None, organization: str | Non
         facts, now = recorded(store, outbox, files, settings, now_in(settings)), now_in(settings)
         if files is not None:
             with store.read() as tx:
-                facts["unattended"] = unattended_now(tx.actions(), files, now.date())
+                facts |= _untended(tx.actions(), files, now.date())
         return facts
     except (DatabaseUnavailable, DatabaseTooNew) as error:
         raise Stop(str(error), COULD_NOT) from error
+
+
+def _untended(actions: Sequence[Action], files: InForce, day: dt.date) -> Facts:
+    """What reaches nobody, and which posts stand empty."""
+    return {"unattended": unattended_now(actions, files, day), "vacant": vacant_now(actions, files, day)}
 
 
 def _env_newer(settings: Settings, nodes: Iterable[Facts]) -> bool:
@@ -147,6 +153,7 @@ def _sentences(facts: Facts, settings: Settings) -> Iterator[str]:
     if facts["undelivered"]:
         yield f"  {facts['undelivered']} thư đã đến giờ mà chưa gửi được."
     yield from unattended_sentences(facts["unattended"])
+    yield from vacant_sentences(facts["vacant"])
     if not facts["still"]:
         yield f"Việc kế tiếp: {_next(facts['next_wake'], settings)}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dondoc.unattended import unattended_now, unattended_sentences
+from dondoc.unattended import unattended_now, unattended_sentences, vacant_now, vacant_sentences
 from tests.small import UNITS, action, files_of, in_force_from, rule, task
 
 LATER = "{kind: by, date: 2021-08-19}"
@@ -47,3 +47,20 @@ def test_the_sentences_give_each_reason_with_its_deadlines() -> None:
         "  chưa phân công đơn vị chủ trì: p/I.2/han.",
     ]
     assert list(unattended_sentences([])) == []
+
+
+def test_posts_that_nobody_holds_are_listed_while_there_is_work() -> None:
+    left = UNITS.replace("address: tpkt@so.example}", "address: tpkt@so.example, valid: {to: 2021-06-30}}")
+    left = left.replace(
+        "address: theodoi@so.example}", "address: theodoi@so.example, valid: {to: 2021-06-30}}"
+    )
+    files = in_force_from(
+        files_of(rule("{id: s, on: last-day, to: lead}"), task(LATER, assignees="{}"), units=left)
+    )
+    assert vacant_now((), files, dt.date(2021, 6, 30)) == []
+    found = vacant_now((), files, dt.date(2021, 7, 1))
+    assert list(vacant_sentences(found)) == [
+        "Đang khuyết: người đứng đầu Phòng Kinh tế; vai trò office; vai trò admin (xem: dondoc check)."
+    ]
+    done = [action("done", "2021-07-01", "p/I.1/han")]
+    assert vacant_now(done, files, dt.date(2021, 7, 1)) == ["vai trò office", "vai trò admin"]
