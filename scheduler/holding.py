@@ -74,7 +74,7 @@ def asking(tx: Reader, files: InForce, batch: str) -> Alert | None:
         " Các lượt gửi khác vẫn chạy bình thường. Danh sách người nhận:"
     )
     subject = f"[Chờ xác nhận] dự kiến gửi {mails} thư, đang giữ lại, cần xác nhận"
-    return Alert(subject, opening, (*_by_rule(tx, ids), *lines[:SHOWN], *more))
+    return Alert(subject, opening, (*_by_rule(tx, files, ids), *lines[:SHOWN], *more))
 
 
 def _told(batch: str) -> str:
@@ -82,10 +82,11 @@ def _told(batch: str) -> str:
     return f"{moment:%H:%M} ngày {spoken(moment.date())}"
 
 
-def _by_rule(tx: Reader, ids: Collection[str]) -> Iterator[str]:
+def _by_rule(tx: Reader, files: InForce, ids: Collection[str]) -> Iterator[str]:
+    titles = {rule.id: f"“{rule.title}” ({rule.id})" for rule in files.world.rules.rules if rule.title}
     counts = Counter(rule for rules in _rules(controls.notices_held(tx, ids)).values() for rule in rules)
     for rule, count in counts.most_common():
-        yield f"Quy tắc {rule}: {count} thư"
+        yield f"Quy tắc {titles.get(rule, rule)}: {count} thư"
 
 
 def _rules(notices: Iterable[Notice]) -> dict[str, list[str]]:

@@ -39,6 +39,8 @@ def command() -> None:
 @click.pass_obj
 def export(workspace: Path, out: Path, plan_id: str | None, unit: str | None) -> None:
     """Xuất bảng: mỗi thời hạn của mỗi đơn vị chủ trì một dòng, các cột kết quả để trống."""
+    if out.suffix.casefold() != ".xlsx":
+        raise click.UsageError(f"bảng kết quả là tệp Excel: đặt tên đuôi .xlsx, như {out.stem}.xlsx")
     from dondoc.planediting import plan_called
     from dondoc.results.lines import result_lines
 
@@ -50,11 +52,32 @@ def export(workspace: Path, out: Path, plan_id: str | None, unit: str | None) ->
         found = unit_named(unit, files.workspace.directory) if unit else None
     except Unknown as error:
         raise Stop(f"Không xuất được: {error}") from error
+    if out.exists():
+        _refuse_to_lose(out, settings, files)
     subjects = subjects_on_day(settings, files, day)
     lines = list(result_lines(subjects, files, day, plan_id, found.id if found else None))
     title = plan.called if plan else "; ".join(plan.called for plan in files.workspace.plans)
     _write(out, title, found.name if found else files.workspace.directory.name, lines, settings)
     click.echo(f"Đã ghi {out}: {len(lines)} dòng.", err=True)
+
+
+def _refuse_to_lose(out: Path, settings: Settings, files: InForce) -> None:
+    """What units wrote into a sheet of that name and nobody has taken in yet."""
+    from data.documents.faults import UnreadableDocument
+    from data.documents.typedcells import open_cells
+    from rules.results.claims import Reporter
+    from rules.results.entries import filled_in
+
+    try:
+        filled = filled_in(open_cells(out))
+    except UnreadableDocument:
+        return
+    found = _foretold(filled.entries, Reporter("", now_in(settings)), settings, files)
+    if filled.faults or found.faults or any(one.verdict == "new" for one in found.findings):
+        raise Stop(
+            f"Không ghi đè {out}: bảng ấy có kết quả chưa nhập."
+            " Nhập trước bằng dondoc results import, hoặc đặt tên khác."
+        )
 
 
 def _write(out: Path, title: str, name: str, lines: Sequence[ResultLine], settings: Settings) -> None:

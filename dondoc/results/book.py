@@ -30,7 +30,8 @@ _DAYS: tuple[Field, ...] = ("last_day", "done_on", "submitted")
 _SHADE = PatternFill("solid", fgColor="EDEDED")
 _GUIDE = (
     "Ghi vào các cột không tô màu; ngày ghi theo ngày văn bản (ngày/tháng/năm). Không phát sinh thì ghi x. "
-    "Việc chưa có kết quả thì để trống. Kết quả đã ghi sai: ghi lại ngày, số đúng vào dòng ấy."
+    "Việc chưa có kết quả thì để trống. Kết quả đã ghi sai: ghi lại ngày, số đúng vào dòng ấy;"
+    " ghi nhầm không phát sinh thì ghi: không."
 )
 
 
@@ -117,9 +118,9 @@ def _validate(sheet: Worksheet, last: int) -> None:
     )
     ticks = DataValidation(
         type="list",
-        formula1='"x"',
+        formula1='"x,không"',
         errorTitle="Không phát sinh",
-        error="Ghi x nếu không phát sinh, hoặc để trống.",
+        error="Ghi x nếu không phát sinh, hoặc để trống; đã ghi nhầm thì ghi không.",
     )
     columns = {field: get_column_letter(column) for column, field in enumerate(HEADINGS, 1)}
     checked: dict[Field, DataValidation] = {"done_on": days, "submitted": days, "no_output": ticks}

@@ -9,7 +9,7 @@ from rules.appendix.wording import bare, cleaned, one_line
 from rules.results.sheet import BadCell, Typed
 
 DAYS = "ngày có thật, như 05/12/2021"
-YES = "x, X, có, hoặc để trống"
+YES = "x, X, có, hoặc để trống; đã ghi nhầm thì ghi không"
 _NUMERIC = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})")
 _WRITTEN = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")

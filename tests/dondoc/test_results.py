@@ -73,6 +73,32 @@ def test_what_is_not_known_is_not_exported(terminal: Terminal) -> None:
     assert not Path(out).exists()
 
 
+def test_a_sheet_with_answers_is_not_written_over_before_they_are_taken_in(terminal: Terminal) -> None:
+    book = Book(terminal)
+    book.put("p/I.1/han", done_on="08/3/2021")
+    path = book.save()
+    again = terminal("results export -o", str(path))
+    assert (again.code, "có kết quả chưa nhập" in again.err) == (1, True)
+    take(terminal, path)
+    assert terminal("results export -o", str(path)).code == 0
+
+
+def test_the_sheet_is_an_excel_file_by_name_too(terminal: Terminal) -> None:
+    out = terminal.workspace / "ket-qua.csv"
+    assert (terminal("results export -o", str(out)).code, out.exists()) == (2, False)
+
+
+def test_a_result_wrongly_told_as_nothing_to_do_is_corrected_in_the_sheet(terminal: Terminal) -> None:
+    book = Book(terminal)
+    choices = [one.formula1 for one in book.sheet.data_validations.dataValidation if one.type == "list"]
+    assert choices == ['"x,không"']
+    book.put("p/I.1/han", no_output="x", done_on="08/3/2021")
+    (told,) = take(terminal, book.save(), "--json").objects
+    book.put("p/I.1/han", no_output="không", document="12/BC")
+    (corrected,) = take(terminal, book.save(), "--json").objects
+    assert (told["no_output"], corrected["no_output"], corrected["verdict"]) == (True, False, "corrected")
+
+
 def test_a_round_trip_records_what_was_filled_in(tmp_path: Path, database_url: str) -> None:
     office = place(tmp_path, texts(), DATABASE_URL=database_url)
     book = Book(office)

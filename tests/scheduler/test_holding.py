@@ -70,7 +70,7 @@ def test_the_admin_reads_who_would_get_what_by_which_rule_and_what_to_type() -> 
     assert letter.alert is not None
     assert letter.alert.subject == "[Chờ xác nhận] dự kiến gửi 4 thư, đang giữ lại, cần xác nhận"
     assert f"dondoc outbox release {BATCH}" in letter.alert.opening
-    assert letter.alert.lines[0] == "Quy tắc r: 4 thư"
+    assert letter.alert.lines[0] == "Quy tắc “Quy tắc” (r): 4 thư"
     assert "Nguyễn An, Chuyên viên <an@so.example>: 1 mốc thời hạn (r)" in letter.alert.lines
 
 
