@@ -52,6 +52,7 @@ class Progress:
     replaced: dt.date | None = None  # the date granted before the last one
     granted_by: str | None = None  # the document of the last grant or amendment
     amended: bool = False  # `granted` was set by an amending document: no extension
+    amended_to: dt.date | None = None  # the date the last amending document set, extensions after it or not
     reopened: Action | None = None  # the last reopening
     overtaken: bool = False  # an input that is asked for no more: its report is over since `cancelled_on`
     redirected: bool = False  # an amending document began the term: another date, or another unit
@@ -162,6 +163,7 @@ def _amended(progress: Progress, action: Action) -> Progress:
         replaced=progress.granted,
         granted_by=action.document,
         amended=True,
+        amended_to=dt.date.fromisoformat(action.to or ""),
         cancelled_on=progress.cancelled_on,
     )
 
@@ -184,7 +186,7 @@ def _directed(progress: Progress, action: Action) -> Progress:
     if action.to is None:
         return progress
     fresh = _new_term(progress, action)
-    return replace(fresh, granted=None, amended=False, cancelled_on=progress.cancelled_on)
+    return replace(fresh, granted=None, amended=False, amended_to=None, cancelled_on=progress.cancelled_on)
 
 
 def _with_line(progress: Progress, action: Action, answers: Answers) -> Progress:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rules.action import Action
 from rules.days.calendar import WorkCalendar
-from rules.days.lastday import Event, deadlines_of, extended
+from rules.days.lastday import Event, day_ahead, deadlines_of, extended
 from rules.directory import Directory
 from rules.notice import Occurrence
 from rules.plan import Deadline, DeadlineSpec, Report, Task
@@ -128,6 +128,7 @@ def subjects_of(
         report = _report(spec.report, deadline, calendar, actions, directory) if spec.report else None
         if report is not None:  # nobody asks himself
             leads = tuple(unit for unit in leads if unit not in report.leads) or leads
+            deadline = _along(deadline, report.progress.amended_to, calendar)  # noqa: PLW2901 - as it is now
         progress = progress_of(leads, sorted([*own, *moves], key=_order) if moves else own, answers)
         if report is not None:
             progress = _overtaken(progress, report.progress)
@@ -158,6 +159,14 @@ def _report(
     """The report that an input is for, as things stand: it may have been moved, assigned or inherited."""
     found = subjects_of(of.task, of.spec, calendar, actions, directory)
     return next((one for one in found if same_time(one.deadline, own)), None)
+
+
+def _along(own: Deadline, amended_to: dt.date | None, calendar: WorkCalendar) -> Deadline:
+    """A document that moves the report moves what is owed for it; an extension does not."""
+    if own.spec.report is None or amended_to is None:
+        return own
+    day = day_ahead(calendar.on_or_before(amended_to), own.spec.report.ahead, calendar)
+    return replace(own, stated=day, last_day=day)
 
 
 def _overtaken(progress: Progress, report: Progress) -> Progress:

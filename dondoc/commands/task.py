@@ -15,7 +15,7 @@ from dondoc.types import DAY, WORDS
 from rules.action import Action
 from rules.called import full_title
 from rules.days.vietnam import spoken
-from rules.subject import Subject, same_time
+from rules.subject import same_time
 from scheduler.references import person_named, task_named, unit_named
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def change_date(workspace: Path, /, id_: str, to: dt.date, dry_run: bool, **valu
     """Điều chỉnh thời hạn theo văn bản: không tính là gia hạn, ngày cũ vẫn giữ trong lịch sử."""
     if dry_run:
         _foretell_date(desk_of(workspace), id_, to=to, **values)
-    else:
-        say(workspace, "amend", id_, to=to.isoformat(), **values)
+        return
+    say(workspace, "amend", id_, to=to.isoformat(), **values)
     _tell_inputs(workspace, id_)
 
 
 def _tell_inputs(workspace: Path, id_: str) -> None:
-    """What units owe for a report keeps its own day: whoever moves the report is told how to move that."""
+    """Until when units now owe what the report needs: its day moves along."""
     from scheduler.known import actions_by_line, subjects_on
     from scheduler.references import subject_named
 
@@ -60,16 +60,8 @@ def _tell_inputs(workspace: Path, id_: str) -> None:
         for inputs in report.spec.inputs:
             for one in subjects_on(f"{report.base}/{inputs.slug}", actions, desk.files):
                 if same_time(report, one.deadline) and not one.progress.closed and one.deadline.last_day:
-                    click.echo(_kept(inputs.what, one), err=True)
-
-
-def _kept(what: str, one: Subject) -> str:
-    last = one.deadline.last_day
-    day = spoken(last) if last else ""
-    return (
-        f"Lưu ý: hạn gửi {what} để làm báo cáo này vẫn là ngày {day};"
-        f" cần đổi thì: dondoc task change-date {one.id} --to NGÀY …"
-    )
+                    day = spoken(one.deadline.last_day)
+                    click.echo(f"Hạn gửi {inputs.what} để làm báo cáo này: ngày {day} ({one.id}).")
 
 
 def _foretell_date(

@@ -10,6 +10,7 @@ from rules.days.calendar import OutOfCalendar, WorkCalendar
 from rules.days.periods import IncompleteSpec, add_months, periods_of
 from rules.days.vietnam import spoken, spoken_month
 from rules.plan import UNLABELLED, Deadline, DeadlineSpec, EventUnit, Kind, Reason, Task
+from rules.rule import Span
 
 _ONE_DAY = dt.timedelta(days=1)
 _NOT_COUNTED = "BLDS 2015 Điều 147"
@@ -161,11 +162,15 @@ def _input(
     base = _base(of.task, of.spec)
     for one in deadlines_of(of.task, of.spec, calendar, events):
         if one.last_day is not None:
-            days = dt.timedelta(days=ahead.n)
-            day = calendar.add(one.last_day, -ahead.n) if ahead.unit == "wd" else one.last_day - days
             id = _base(task, spec) if one.id == base else one_of(task, spec, one.id.rpartition("/")[2])
-            last = calendar.on_or_before(day)
+            last = day_ahead(one.last_day, ahead, calendar)
             yield Deadline(id, task, spec, last, last, False, one.start, event_on=one.event_on)
+
+
+def day_ahead(last: dt.date, ahead: Span, calendar: WorkCalendar) -> dt.date:
+    """The last day of an input, from its report's."""
+    wd = ahead.unit == "wd"
+    return calendar.on_or_before(calendar.add(last, -ahead.n) if wd else last - dt.timedelta(days=ahead.n))
 
 
 def _waiting(task: Task, spec: DeadlineSpec) -> Deadline:

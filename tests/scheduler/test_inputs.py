@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,15 @@ def test_the_unit_that_makes_the_report_does_not_ask_itself_and_no_head_is_writt
 def test_who_answered_is_not_asked_again() -> None:
     lines, _ = lived(sent("kt", "2021-02-24T09:00"))
     assert readers(lines, "nhac-lai") == ["xd"]
+
+
+def test_a_document_that_moves_the_report_moves_the_day_of_its_inputs() -> None:
+    moved = action("amend", "2021-02-24T09:00", "p/I.1/quy-i", to="2021-03-31", document="15/QĐ")
+    lines, letters = lived(moved)
+    assert [days(lines, "de-nghi"), days(lines, "nhac-lai")] == [["02-23"], ["03-23"]]
+    assert letter(letters, KT, "03-23").items[0].last_day == dt.date(2021, 3, 24)
+    early = action("amend", "2021-02-01T09:00", "p/I.1/quy-i", to="2021-03-31", document="15/QĐ")
+    assert days(lived(early)[0], "de-nghi") == ["03-17"]
 
 
 def test_nothing_to_report_is_an_answer() -> None:
