@@ -80,11 +80,14 @@ def _unreadable(data: bytes, shown: str) -> Iterator[Problem]:
 
 def _failing(folder: Path, shown: str) -> Iterator[Problem]:
     """What the overrides do to the samples; a built-in template that extends one shows it too."""
-    templates = Templates(folder)
+    templates, failed = Templates(folder), set()
     for name, view, items in _fillings():
+        if name in failed:  # the others would fail alike, and some take long to fail
+            continue
         try:
             filled = templates.text(name, view)
         except TROUBLES as error:
+            failed.add(name)
             yield _told(error, folder, shown, name)
             continue
         if len(filled) > WIDEST:

@@ -14,15 +14,17 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    nodes,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from notifiers import turns
 from notifiers.compiled import BuiltInLoader
 
 BUILT_IN = (Path(__file__).parent / "email" / "templates", Path(__file__).parent / "mailbox" / "templates")
-LONGEST = 1_000_000  # characters or elements a single operation may make
+LONGEST = 100_000  # characters or elements a single operation may make
 WIDEST_RANGE = 10_000
 _MISSING = object()
 
@@ -64,7 +66,21 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=False,
         )
         self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
+        self.filters[turns.COUNTING] = turns.counted
+        self._overrides = overrides
+        self._counts_calls = overrides is not None and any(overrides.glob("*.j2"))
         self.globals = {"range": bounded_range, "dict": dict}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        own = filename is not None and Path(filename).parent == self._overrides
+        return turns.count_loops(parsed) if own else parsed
+
+    def call(self, context: Context, called: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Macros may call themselves: each call is a turn."""
+        if self._counts_calls:
+            turns.spend()
+        return super().call(context, called, *args, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Refuse what could take all memory or all day; else what Python does."""
@@ -170,4 +186,5 @@ class Templates:
 
     def text(self, name: str, view: object) -> str:
         """The template filled in with `v`; raises what Jinja raises."""
+        turns.start()
         return self._get(name).render(v=view)

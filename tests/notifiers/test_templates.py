@@ -8,9 +8,9 @@ import pytest
 
 from notifiers import samples
 from notifiers.base import PermanentFailure
-from notifiers.renderer import Renderer
+from notifiers.renderer import Renderer, view_of
 from notifiers.templatecheck import check_templates, known_names
-from notifiers.templates import BUILT_IN, bounded_range
+from notifiers.templates import BUILT_IN, Templates, bounded_range
 
 
 @pytest.fixture
@@ -71,6 +71,12 @@ def test_no_folder_is_no_problem(tmp_path: Path) -> None:
         ('\n  {{ "{:>999999999}".format(1) }}', "T630"),
         ('\n  {{ "a".ljust(999999999) }}', "T630"),
         ("\n  {% for i in range(10**9) %}{% endfor %}", "T630"),
+        ("\n  {% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}", "T630"),
+        ('\n  {% for i in "a" * 99999 %}{% for j in "a" * 99999 %}{% endfor %}{% endfor %}', "T630"),
+        (
+            "\n  {%- macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}",
+            "T630",
+        ),
         ("\n  {{ [].append(1) }}", "T630"),
     ],
 )
@@ -84,6 +90,19 @@ def test_a_template_that_fails_is_told_at_its_line(folder: Path, text: str, code
 )
 def test_a_template_that_cannot_be_read_is_told_at_its_line(folder: Path, text: str, line: int) -> None:
     assert problems(folder, text) == [("templates/mail.txt.j2", line, 1, "T610")]
+
+
+def test_one_that_stands_in_itself_is_told_once(folder: Path) -> None:
+    text = '\n  {% include "mail.txt.j2" %}'
+    assert problems(folder, text) == [("templates/mail.txt.j2", 2, 3, "T620")]
+
+
+def test_a_loop_knows_its_length_and_turns_for_each_mail_anew(folder: Path) -> None:
+    text = "{% for i in range(9000) %}{{ i if loop.last }}{% else %}{% endfor %}"
+    (folder / "mail.txt.j2").write_text(text, "utf-8")
+    own = Templates(folder)
+    told = [own.text("mail.txt.j2", view_of(samples.one())) for _ in range(7)]
+    assert told == ["8999"] * 7
 
 
 def test_the_nearest_name_is_offered(folder: Path) -> None:
