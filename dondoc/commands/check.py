@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,18 @@ def problems_with(root: Path, at: dt.date | None = None) -> tuple[Settings, Work
     settings, wrong = _settings(root)
     workspace, found = inspect(root)
     seen = scrutinized(workspace, at or today(settings)) if workspace is not None else ()
-    return settings, workspace, sorted({*found, *seen, *template_problems(root), *wrong})
+    problems = {*found, *seen, *template_problems(root), *wrong}
+    return settings, workspace, sorted(map(_hinted, problems))
+
+
+def _hinted(problem: Problem) -> Problem:
+    """An error that has no hint of its own tells how its kind is mended."""
+    if problem.hint is not None or problem.level != "error":
+        return problem
+    from dondoc.codes import codes
+
+    mend = codes()[problem.code].mend
+    return replace(problem, hint=mend[:1].lower() + mend[1:].rstrip("."))
 
 
 def _consequence(problem: Problem) -> tuple[int, Problem]:

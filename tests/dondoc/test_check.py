@@ -117,3 +117,14 @@ def test_an_unknown_code_is_wrong_use_with_the_nearest_one(terminal: Terminal) -
     answer = terminal("check --explain W99")
     assert answer.code == 2
     assert "ý bạn là W9" in answer.err
+
+
+def test_every_error_has_a_hint(terminal: Terminal) -> None:
+    broken = "rules:\n  - id: x\n    match: {}\n    steps:\n      - {id: a, after: 1wd}\n"
+    (terminal.workspace / "rules" / "98-x.yaml").write_text(broken, "utf-8")
+    (terminal.workspace / ".env").write_text("DONDOC_SMTP_PORT=không\n", "utf-8")
+    errors = [one for one in terminal("check --json").objects if one["level"] == "error"]
+    assert {one["code"]: one["hint"] for one in errors} == {
+        "R202": "thêm khóa được nêu vào đúng nhóm ấy",
+        "V701": "sửa dòng được nêu của .env, hoặc biến môi trường cùng tên",
+    }
