@@ -69,7 +69,8 @@ def _undated(c: Cursor, bound: Limit | None, time: str | None, named: bool) -> P
 
 def listed(c: Cursor, bound: Limit | None) -> Spans | Unread | None:
     """spans; after a limit also further dates: "trước ngày 10/3, 10/6 và 10/9"."""
-    opened = c.peek(-1).sort == "WITHIN" or (bound and c.peek(1).sort in CLOSED)
+    late = bound is not None and not bound.strict and c.peek(1).sort == "WORD"
+    opened = late or c.peek(-1).sort == "WITHIN" or (bound and c.peek(1).sort in CLOSED)
     if c.sees("YEAR") and opened and not c.sees("YEAR", "BEFORE"):
         plain = c.attempt(spans)
         return plain or _this_year(c)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.phrases.cursor import Cursor, past_finish
 from rules.phrases.freewords import until_break
 from rules.phrases.grammar import phrase
-from rules.phrases.lexer import Token
+from rules.phrases.lexer import Token, key
 from rules.phrases.lookahead import closing, has_own_work, holds_deadline
 from rules.phrases.numeric import numeric
 from rules.phrases.precedence import (
@@ -17,6 +17,7 @@ from rules.phrases.precedence import (
     dates_of,
     is_lunar,
     lies_within,
+    makes_exact,
     month_for,
     names_product,
     narrows,
@@ -28,6 +29,7 @@ STRONG = (";", "NEWLINE", "·", "•", "+", "|")
 OFTEN = ("EVERY", "PERIODIC", "MONTH", "QUARTER", "YEAR", "WEEK")
 WEAK = (",", "AND", "OR", "SLASH", "&")
 BULLETS = ("-", "+", "*", "•", "·", "NEWLINE", ",", ";", ".", "SLASH", "AND", ")", "]")
+OCCASIONS = tuple(key(words) for words in ("chào mừng", "kỷ niệm", "nhân", "dịp", "hưởng ứng"))
 EDGES = " \n,:;.-–·•+*/()[]"
 
 
@@ -143,7 +145,9 @@ class CellReader:
         if old is not None and token.sort == "," and self.c.peek().sort not in ("EVERY", "PERIODIC"):
             past_finish(self.c)
             found = phrase(self.c, fresh=True)
-            decides = found is not None and (supersedes(old, found) or dates_of(old, found))
+            decides = found is not None and (
+                supersedes(old, found) or dates_of(old, found) or (self._occasion() and bounds(None, found))
+            )
             if found is not None and decides and not self.now.after:
                 self._relabel(found, mark)
                 self.now.explicit = True
@@ -190,6 +194,10 @@ class CellReader:
         named = sort in (",", "-") and phrase(self.c, fresh=True) is not None and self.c.sees(":")
         self.c.at = mark
         return named
+
+    def _occasion(self) -> bool:
+        """ "Chào mừng ngày 02/9, …": the day is an occasion, a limit after it decides."""
+        return key(self.c.between(self.now.start, self.now.lead_end)).startswith(OCCASIONS)
 
     def _own_words(self, mark: int) -> bool:
         """ "Tháng 3 khảo sát, …": the clause begins with its period and goes on with words."""
@@ -316,7 +324,7 @@ class CellReader:
 
 def _decides(old: Phrase, found: Phrase) -> bool:
     """Whether what a bracket says is the deadline, and what stands before it a name for it."""
-    return supersedes(old, found) or bounds(old, found) or dates_of(old, found) or lies_within(old, found)
+    return any(decides(old, found) for decides in (supersedes, bounds, dates_of, lies_within, makes_exact))
 
 
 def _space_after(c: Cursor, ahead: int) -> bool:

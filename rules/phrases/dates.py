@@ -125,6 +125,8 @@ def day_of_months(c: Cursor) -> Spans | Unread | None:
     months = numbered(c) if day and c.sees("MONTH") else None
     if not day or not isinstance(months, tuple) or len(months) < 2:
         return months if isinstance(months, Unread) else None
+    if not named and c.tokens[mark - 1].sort == "WITHIN" and int(day.text[:4]) == len(months):
+        return months  # "trong 3 tháng 4, 5, 6": as many as are named
     found: list[Span] = []
     for month in months:
         date = date_part(month.last.first[0], int(day.text[:4]))

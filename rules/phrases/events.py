@@ -34,7 +34,7 @@ def after_event(c: Cursor) -> Phrase | None:
     if not comma and c.peek().sort in ("BEFORE", "BEFORE_WHEN") and not dated_ahead(c, 0):
         until_break(c)
         return Unread(BACKWARD_REASON)
-    if not c.take("SINCE", "AFTER", "FROM") and not (after and _verb_follows(c)):
+    if not c.take("SINCE", "AFTER", "FROM") and not (after and (c.sees("WHEN") or _verb_follows(c))):
         return None
     event, notes = event_words(c)
     count, unit, doubts = span
@@ -114,5 +114,17 @@ def after_words(c: Cursor, fresh: bool) -> Phrase | None:
         return None
     event, notes = event_words(c)
     span = c.attempt(_bracketed_duration)
+    if span is None:
+        event, span = _late_duration(c, event)
     count, unit, doubts = span or (0, "day", ())
     return AfterEvent(count, unit, event, (*doubts, *notes)) if event else None
+
+
+def _late_duration(c: Cursor, event: str) -> tuple[str, Duration | None]:
+    """ "sau hội nghị" duration: the event without it, and the duration."""
+    end = c.at
+    mark = c.at = max(end - 2, 0)
+    span = duration(c)
+    words = len(c.since(mark).split(" "))
+    whole, c.at = c.at == end, end
+    return (event.rsplit(" ", words)[0], span) if span and whole else (event, None)

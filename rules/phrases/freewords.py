@@ -34,7 +34,8 @@ def _breaks(c: Cursor, sort: str) -> bool:
     if sort in STRONG or (sort == "." and c.text[c.peek().end : c.peek().end + 1].isspace()):
         return _deadline_later(c)
     if sort in (",", "AND"):
-        return dated_ahead(c, 1) or (sort == "AND" and c.peek(1).sort == "CONTINUOUS")
+        continues = sort == "AND" and c.peek(1).sort == "CONTINUOUS"
+        return continues or dated_ahead(c, 1) or _event_ahead(c)
     if sort == "OR":
         return dated_ahead(c, 1) or c.peek(1).sort in ("ACCORDING", "WHEN", "UNFORESEEN")
     return sort in ("BEFORE", "AT_MOST") and dated_ahead(c, 0)
@@ -44,15 +45,29 @@ def dated_ahead(c: Cursor, ahead: int) -> bool:
     """Whether a limit with its date, or a frequency, stands there."""
     mark = c.at
     c.at += ahead
+    finished = False
     if ahead:
+        start = c.at
         past_finish(c)
+        finished = c.at > start and c.take("WITHIN") is not None
     bound = c.sees("BEFORE") or c.sees("AT_MOST") or c.sees("UNTIL_END")
     often = ahead and c.sees("EVERY") and c.peek(1).sort in ("MONTH", "QUARTER", "YEAR", "WEEK")
     soft = ahead and c.take("SOFT")
-    found = (bound or soft) and isinstance(c.attempt(dated), Dated)
+    found = (bound or soft or finished) and isinstance(c.attempt(dated), Dated)
+    if ahead and not (bound or soft or finished):
+        found = isinstance(c.attempt(dated), Dated) and c.sees("ABOUT_WHOM")
     timed = bound and not found and c.attempt(limit) is not None and duration(c) is not None
     c.at = mark
     return bool(found or often or timed)
+
+
+def _event_ahead(c: Cursor) -> bool:
+    """Whether days after another event stand behind the mark: ", 20 ngày sau khi ..."."""
+    mark = c.at
+    c.at += 1
+    found = duration(c) is not None and c.peek().sort in ("AFTER", "SINCE")
+    c.at = mark
+    return found
 
 
 def _day_ahead(c: Cursor) -> bool:

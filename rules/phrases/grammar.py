@@ -31,6 +31,8 @@ def phrase(c: Cursor, fresh: bool) -> Phrase | None:
 def _within(c: Cursor) -> Phrase | None:
     """["trong" | "trong khoảng"] dated."""
     about = c.take("WITHIN", "ABOUT", "SOFT")
+    if c.peek(1).sort == "NUMBER" and c.peek(2).sort == "HOUR":
+        c.take_word("lúc")
     found = dated(c)
     vague = about is not None and about.sort != "WITHIN"
     return dataclasses.replace(found, approx=True) if vague and isinstance(found, Dated) else found

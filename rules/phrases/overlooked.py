@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rules.phrases.cursor import Cursor
+from rules.phrases.cursor import FINISH_WORDS, Cursor
 from rules.phrases.grammar import phrase
-from rules.phrases.lexer import tokens
+from rules.phrases.lexer import key, tokens
 from rules.phrases.terms import AfterEvent, BareDay, Continuous, Dated, Phrase, Repeat, Repeats, Span, Unread
 
 BREAKS = (",", ";", "AND", "(", "-", "NEWLINE")
+FINISHED = {key(word) for word in FINISH_WORDS}
 NO_SUCH = "không tồn tại"
 
 
@@ -28,8 +29,10 @@ def told_in_event(words: str) -> bool:
     c = Cursor(words, tokens(words))
     while not c.done:
         mark = c.at
+        opened = bool(mark) and (c.peek(-1).sort in BREAKS or c.peek(-1).key in FINISHED)
         found = phrase(c, fresh=False)
-        opened = c.tokens[mark - 1].sort in BREAKS if mark else False
+        if isinstance(found, AfterEvent) and opened:
+            return True
         if isinstance(found, Dated) and (found.limit or (opened and not all(map(_years, found.spans)))):
             return True
         c.at = mark + 1

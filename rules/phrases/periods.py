@@ -202,6 +202,7 @@ def week_of_month(c: Cursor) -> Part | Unread | None:
     """ "tuần" (N | "đầu" | "cuối") ["của"] "tháng" N [year]: days 1-7, 8-14, ...; approximate."""
     if not c.take("WEEK"):
         return None
+    c.take_word("lễ")
     c.take("WEEKDAY")
     place = c.take("FIRST", "LAST")
     week = {"FIRST": 1, "LAST": 5}[place.sort] if place else number(c)

@@ -21,6 +21,8 @@ from rules.phrases.terms import (
 )
 from rules.phrases.words import DOCUMENTS
 
+VAGUE = tuple(key(words) for words in ("đầu", "giữa", "cuối"))
+
 
 def is_lunar(phrase: Phrase | None) -> bool:
     return isinstance(phrase, Unread) and phrase.reason == LUNAR_REASON
@@ -63,6 +65,12 @@ def _whole_year(span: Span) -> bool:
     return span.first.first == (1, 1) and span.last.last == (12, 0)
 
 
+def makes_exact(old: Phrase, new: Phrase) -> bool:
+    """ "Kỳ họp giữa năm (tháng 7)": the bracket says when in the year that is."""
+    vague = isinstance(old, Dated) and len(old.spans) == 1 and key(old.spans[0].text).startswith(VAGUE)
+    return vague and isinstance(new, Dated) and not all(map(_whole_year, new.spans))
+
+
 def lies_within(old: Phrase, new: Phrase) -> bool:
     """ "Quý IV (tháng 11)": the bracket names a shorter period of the one before it."""
     if not isinstance(old, Dated) or not isinstance(new, Dated) or old.limit or new.limit:
@@ -73,7 +81,8 @@ def lies_within(old: Phrase, new: Phrase) -> bool:
 
 def _inside(span: Span, outer: Span) -> bool:
     years = {part.year for part in (span.first, span.last, outer.first, outer.last) if part.year}
-    ours, theirs = ((_end(one.first.first), _end(one.last.last)) for one in (span, outer))
+    shared = (span.first.first[0] or span.last.first[0], span.first.first[1])
+    ours, theirs = (_end(shared), _end(span.last.last)), (_end(outer.first.first), _end(outer.last.last))
     return len(years) < 2 and ours != theirs and theirs[0] <= ours[0] <= ours[1] <= theirs[1]
 
 
@@ -82,10 +91,12 @@ def _end(day: tuple[int, int]) -> tuple[int, int]:
     return (day[0], day[1] or 31)
 
 
-def bounds(old: Phrase, new: Phrase) -> bool:
+def bounds(old: Phrase | None, new: Phrase) -> bool:
     """ "Theo Kế hoạch (trước 30/11)": the date in the bracket decides."""
     limited = isinstance(new, Dated) and (new.limit is not None or new.approx)
-    return isinstance(old, External) and (limited or (isinstance(new, Repeat) and new.day is not None))
+    return (old is None or isinstance(old, External)) and (
+        limited or (isinstance(new, Repeat) and new.day is not None)
+    )
 
 
 def month_for(old: Phrase | None, new: Phrase) -> Dated | None:

@@ -25,6 +25,7 @@ from rules.phrases.terms import (
     Repeats,
     Unread,
 )
+from rules.phrases.windows import without_windows
 from rules.phrases.words import AS_ABOVE, EVERY_YEAR, LIKE_ABOVE, NOTHING_SAID, SEND
 from rules.phrases.yearly import yearly
 
@@ -55,7 +56,9 @@ def read(text: str, year: int | None) -> Reading:
     if unsaid:
         return Reading(text, problems=(unsaid,))
     clauses = CellReader(Cursor(words, tokens(words))).read()
+    clauses, windows = without_windows(clauses)
     found = _gathered(_with_common_words(clauses), year)
+    found.warnings += [f'chưa ghi được khoảng thời gian của việc định kỳ: "{window}"' for window in windows]
     if not found.deadlines and not found.problems:
         found.problems.append(f'không đọc được thời hạn: "{words}"')
     problems, warnings = dict.fromkeys(found.problems), dict.fromkeys(found.warnings)

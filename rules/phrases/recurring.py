@@ -275,7 +275,7 @@ def _by_units(c: Cursor) -> Repeats | None:
 
 def bare_units(c: Cursor) -> Repeats | None:
     """ "Tháng, quý, 6 tháng, năm": how often, where nothing else is said."""
-    opened = c.peek(-1).sort in ("END", ";", "NEWLINE", ":", "(")
+    opened = c.peek(-1).sort in ("END", ";", "NEWLINE", ":", "(") or c.peek(-1).key == key("cáo")
     if not opened or c.peek().sort not in ("MONTH", "QUARTER", "WEEK"):
         return None
     found = _by_units(c)

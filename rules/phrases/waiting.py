@@ -25,7 +25,7 @@ def external(c: Cursor, fresh: bool) -> External | None:
     """ "theo" somebody | "khi" something | "nếu" something | "đột xuất"."""
     mark = c.at
     opener = c.take("ACCORDING", "UNFORESEEN", "WHEN", "IF")
-    if not opener or (opener.sort == "IF" and not fresh):
+    if not opener or (opener.sort == "IF" and not fresh) or c.sees("NUMBER", "HOUR"):
         return None
     if opener.sort == "ACCORDING":
         listed = c.attempt(_by_frequencies)

@@ -41,6 +41,13 @@ def said(text: str) -> list[object]:
         ("Theo tiến độ của Bộ, dự kiến tháng 3/2026", [MARCH]),
         ("Theo Kế hoạch của Bộ (dự kiến tháng 3)", [MARCH]),
         ("Sau khi có hướng dẫn, dự kiến quý II", ["after_event", Q2]),
+        ("10 ngày sau khi kết thúc quý, 20 ngày sau khi kết thúc năm", ["after_event"] * 2),
+        ("Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024, hoàn thành trong quý II", [Q2]),
+        (
+            "Đến hết quý I đạt 40%; đến hết năm đạt 100%",
+            [("2026-03-31", "đạt 40%"), ("2026-12-31", "đạt 100%")],
+        ),
+        ("Cuối quý II (trước 25/6)", [("2026-06-25", "Cuối quý II")]),
         (
             "Xây dựng kế hoạch trong quý I, thực hiện từ quý II",
             [(Q1, "Xây dựng kế hoạch"), ("continuous", "thực hiện")],
@@ -65,6 +72,16 @@ def test_each_time_of_a_cell_becomes_a_deadline_with_its_own_words(text: str, ex
         ("Hàng quý, 6 tháng, 9 tháng, năm", ["recurring"] * 4),
         ("Thường xuyên giai đoạn 2026-2030", ["continuous"]),
         ("Quý V/2026", []),
+        ("Trong 3 tháng 1, 2, 3/2026", [("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28"), MARCH]),
+        ("Tháng 3 (từ 10 đến 20/3)", [(("2026-03-10", "2026-03-20"), "Tháng 3")]),
+        ("Kỳ họp giữa năm (tháng 6/2026)", [(JUNE, "Kỳ họp giữa năm")]),
+        ("Tuần lễ đầu tháng 3", [("2026-03-01", "2026-03-07")]),
+        ("Chào mừng ngày 02/9, hoàn thành trước 25/8", [("2026-08-25", "Chào mừng ngày 02/9")]),
+        ("Báo cáo quý, năm", ["recurring", "recurring"]),
+        (
+            "Trước ngày 10/6 đối với báo cáo 6 tháng, ngày 10/12 đối với báo cáo năm",
+            [("2026-06-10", "báo cáo 6 tháng"), ("2026-12-10", "báo cáo năm")],
+        ),
     ],
 )
 def test_further_ways_to_write_a_time(text: str, expected: list[object]) -> None:
@@ -74,6 +91,34 @@ def test_further_ways_to_write_a_time(text: str, expected: list[object]) -> None
 def test_work_that_starts_before_its_limit_is_one_deadline_with_a_start() -> None:
     (found,) = read("Triển khai từ tháng 4, hoàn thành trước 30/10", 2026).deadlines
     assert (found["start"], found["date"], found["strict"]) == ("2026-04-01", "2026-10-30", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hằng tháng, từ tháng 4 đến tháng 12", "recurring"),
+        ("Hằng quý, bắt đầu từ quý II/2026", "recurring"),
+        ("Từ năm 2026, hằng năm", "recurring"),
+    ],
+)
+def test_a_span_beside_a_frequency_is_no_second_deadline_but_told(text: str, kind: str) -> None:
+    reading = read(text, 2026)
+    assert [one["kind"] for one in reading.deadlines] == [kind]
+    assert "khoảng thời gian của việc định kỳ" in reading.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "n"), [("Sau hội nghị 05 ngày", 5), ("Sau 30 ngày khi Quyết định có hiệu lực", 30)]
+)
+def test_days_after_an_event_are_counted_wherever_they_stand(text: str, n: int) -> None:
+    (found,) = read(text, 2026).deadlines
+    assert (found["kind"], found["n"]) == ("after_event", n)
+    assert str(n) not in str(found["event"])
+
+
+def test_an_hour_after_luc_is_the_hour_of_its_date() -> None:
+    (found,) = read("Vào lúc 8h00 ngày 20/5/2026", 2026).deadlines
+    assert (found["date"], found["time"]) == ("2026-05-20", "08:00")
 
 
 @pytest.mark.parametrize("text", ["Cuối tháng", "Cuối quý", "Trước cuối tháng"])
