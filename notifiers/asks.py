@@ -80,6 +80,11 @@ def reader(addressee: str, at: dt.datetime) -> Reader:
     return Reader("đồng chí" if addressee.casefold().startswith("đồng chí") else "đơn vị", at)
 
 
+def assign_unit(item: Item) -> str:
+    """What is asked where no unit answers for a line; the report itself has a lead."""
+    return "Đề nghị cho biết đơn vị gửi thay" if item.owed else "Đề nghị phân công đơn vị chủ trì"
+
+
 def assignment(item: Item) -> str:
     """What must be settled first when nobody in particular has the work."""
     if item.copy or item.ask is None:
@@ -87,7 +92,7 @@ def assignment(item: Item) -> str:
     if item.ask == "assign-officer":
         return "Đề nghị phân công chuyên viên thực hiện."
     if item.ask == "assign-unit":
-        return "Đề nghị phân công đơn vị chủ trì."
+        return f"{assign_unit(item)}."
     return "Chưa có người nhận theo quy tắc; đề nghị chuyển nội dung này tới người thực hiện."
 
 

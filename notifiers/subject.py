@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from notifiers.asks import FAMILIES, Family
+from notifiers.asks import FAMILIES, Family, assign_unit
 from notifiers.foretold import subject_words
 from notifiers.status import Bucket, bucket, status_words
 from notifiers.vietnamese import (
@@ -100,7 +100,7 @@ def _overdue_ask(item: Item) -> str:
 
 def _what(item: Item, where: Bucket, status: str) -> str:
     if item.ask == "assign-unit":
-        return "Đề nghị phân công đơn vị chủ trì"
+        return assign_unit(item)
     if where == "year":
         return "Đề nghị cho biết tiến độ"
     return f"{status}, tài liệu kiểm chứng" if item.scoring else status

@@ -99,6 +99,7 @@ class Item(NamedTuple):
     issued: dt.date | None = None  # the day of that document
     directed: bool = False  # a direction from above set the date; `event_on` is the day of its document
     inputs: tuple[Sent, ...] = ()  # what others owe for this report
+    owed: bool = False  # itself an input: what units owe for a report
     report_on: tuple[str, ...] = ()  # of an input: the unit's own whole-year tasks that it tells of
 
 

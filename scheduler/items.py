@@ -95,6 +95,7 @@ def item_of(
         period=one_of_many(deadline),
         head=people.head(unit, main.address),
         directed=deadline.kind == "external",
+        owed=deadline.kind == "input",
     )
 
 

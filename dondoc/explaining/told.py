@@ -46,7 +46,8 @@ def told(found: Explanation, files: InForce) -> Iterator[str]:
     yield from _reported(row)
     plan = deadline.task.plan
     where = f" ({plan.file}:{deadline.spec.line or deadline.task.line})" if plan.file else ""
-    yield f"Kế hoạch ghi: “{deadline.spec.text or deadline.task.time}”{where}"
+    words = deadline.spec.text or deadline.task.time
+    yield f"Kế hoạch ghi: “{words}”{where}" if words else f"Nêu trong tệp kế hoạch{where}"
     yield f"Cách hiểu: {told_reading(deadline)}"
     last = deadline.last_day
     yield "\nNgày làm việc cuối cùng trong hạn: " + (long_day(last) if last else "chưa xác định")

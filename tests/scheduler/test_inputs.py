@@ -258,3 +258,27 @@ def test_an_input_that_presses_most_is_named_in_the_subject() -> None:
         "[Đề nghị gửi] Còn 01 ngày làm việc: "
         "Số liệu CCHC quý để làm Việc I.1: Báo cáo quý I (hạn 02/3) và 1 mốc khác"
     )
+
+
+def test_an_input_of_a_unit_without_an_heir_asks_the_office_who_sends_instead() -> None:
+    relay = Relay()
+    units = UNITS.replace(MERGED, f"{MERGED} valid: {{to: 2021-02-28}},")
+    files = in_force_from(files_of(RULES, task(REPORT, lead="[vp]", assignees="{}"), units=units))
+    office = Office(files, relay)
+    office.open("2021-01-04")
+    office.live("2021-01-04", "2021-03-01T12:00")
+    asked = letter(relay.letters, OFFICER, "03-01")
+    assert view_of(asked).subject.startswith("[Nhắc việc] Đề nghị cho biết đơn vị gửi thay: Số liệu CCHC quý")
+    assert "Đề nghị cho biết đơn vị gửi thay." in WRITER.text(asked)
+    assert "phân công đơn vị chủ trì" not in WRITER.text(asked)
+
+
+def test_explain_of_an_input_quotes_no_words_that_the_plan_has_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office, _ = place()
+    said = opened(tmp_path, capsys, dict(office.files.workspace.files))(
+        f"explain {INPUT} --at 2021-01-05"
+    ).out
+    assert "Nêu trong tệp kế hoạch (data/plans/p.yaml:" in said
+    assert "“”" not in said
