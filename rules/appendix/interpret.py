@@ -77,6 +77,8 @@ def read_appendix(source: SourceDocument, year: int | None, directory: Directory
 def _nothing(source: SourceDocument) -> str:
     count = len(source.tables)
     seen = f"đã xem {count} bảng" if count else "văn bản không có bảng nào"
+    if not count and source.name.lower().endswith(".pdf"):
+        seen = "không có bảng kẻ đường; bảng PDF không kẻ đường không đọc được, dùng bản Word hoặc Excel"
     return (
         f"{source.name}: không tìm thấy bảng nhiệm vụ ({seen}); bảng cần có dòng tiêu đề với cột"
         " Nhiệm vụ (Nội dung) và cột Đơn vị chủ trì hoặc Thời hạn"

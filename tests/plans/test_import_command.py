@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.dondoc.terminal import Terminal
-from tests.plans.paperpdf import pdf_bytes
+from tests.plans.paperpdf import drawn_pdf, pdf_bytes
 from tests.plans.papers import as_csv, as_docx, as_xlsx
 
 ROWS = (
@@ -205,6 +205,12 @@ def test_a_document_without_a_table_of_tasks_says_what_is_missing(office: Termin
     answer = office("import", str(paper), "--year", "2026")
     assert answer.code == 1
     assert "không tìm thấy bảng nhiệm vụ" in answer.err
+
+
+def test_a_pdf_without_ruled_tables_says_what_to_use_instead(office: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "kh.pdf").write_bytes(drawn_pdf([(30, 560, 0, 0, "1 Rà soát quy chế")]))
+    answer = office("import", str(tmp_path / "kh.pdf"), "--year", "2026")
+    assert (answer.code, "dùng bản Word hoặc Excel" in answer.err) == (1, True)
 
 
 def test_a_plan_that_names_no_year_asks_for_one(office: Terminal, tmp_path: Path) -> None:
