@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rules.phrases.calendar_phrases import dated
 from rules.phrases.cursor import Cursor
 from rules.phrases.dates import spans
 from rules.phrases.durations import Duration, duration
@@ -12,6 +13,7 @@ from rules.phrases.terms import (
     LUNAR_REASON,
     START_REASON,
     AfterEvent,
+    Dated,
     Phrase,
     Unread,
 )
@@ -34,11 +36,20 @@ def after_event(c: Cursor) -> Phrase | None:
     if not comma and c.peek().sort in ("BEFORE", "BEFORE_WHEN") and not dated_ahead(c, 0):
         until_break(c)
         return Unread(BACKWARD_REASON)
+    if stretch := c.attempt(_from_to):
+        return stretch
     if not c.take("SINCE", "AFTER", "FROM") and not (after and (c.sees("WHEN") or _verb_follows(c))):
         return None
     event, notes = event_words(c)
     count, unit, doubts = span
     return AfterEvent(count, unit, event, (*doubts, *notes)) if event else None
+
+
+def _from_to(c: Cursor) -> Dated | None:
+    """ "03 ngày, từ 15 đến 17/6": the days themselves are named, nothing is counted."""
+    found = dated(c) if c.take("FROM") else None
+    long = isinstance(found, Dated) and found.spans[0].first is not found.spans[-1].last
+    return found if isinstance(found, Dated) and long else None
 
 
 def _verb_follows(c: Cursor) -> bool:

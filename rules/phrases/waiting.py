@@ -45,9 +45,12 @@ def external(c: Cursor, fresh: bool) -> External | None:
 def _stops_at_limit(c: Cursor) -> bool:
     """ "theo kế hoạch, hoàn thành trước 30/11": the date decides, the rest is words."""
     mark = c.at
+    finished = False
     if c.take(","):
+        start = c.at
         past_finish(c)
-    found = c.peek().sort in ("BEFORE", "AT_MOST", "SOFT")
+        finished = c.at > start and c.sees("WITHIN")
+    found = finished or c.peek().sort in ("BEFORE", "AT_MOST", "SOFT")
     c.at = mark
     return found
 
