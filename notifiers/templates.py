@@ -68,7 +68,7 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: made for name, made in self.filters.items() if name in _FILTERS}
         self.filters[turns.COUNTING] = turns.counted
         self._overrides = overrides
-        self._counts_calls = overrides is not None and any(overrides.glob("*.j2"))
+        self._counts_calls = _any(overrides)
         self.globals = {"range": bounded_range, "dict": dict}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -104,6 +104,12 @@ class SafeEnvironment(ImmutableSandboxedEnvironment):
         if attr in _WIDENING_METHODS and isinstance(obj, (str, bytes)):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+class OwnEnvironment(SafeEnvironment):
+    """Of the built-in templates alone: they ask for what our views have, and there is nothing to guard."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 @cache
@@ -163,6 +169,11 @@ _CHECKS: dict[str, Callable[[object, object], bool]] = {
 }
 
 
+def _any(overrides: Path | None) -> bool:
+    """Whether a workspace has templates of its own."""
+    return overrides is not None and any(overrides.glob("*.j2"))
+
+
 def _as_they_are(folder: Path) -> BaseLoader:
     """The texts of a folder as they are now: what is edited later waits until it is checked and loaded."""
     texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.j2"))}
@@ -177,7 +188,7 @@ class Templates:
     """The compiled templates of one workspace."""
 
     def __init__(self, overrides: Path | None = None) -> None:
-        self._environment = SafeEnvironment(overrides)
+        self._environment = SafeEnvironment(overrides) if _any(overrides) else OwnEnvironment()
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
 
     def get(self, name: str) -> Template:

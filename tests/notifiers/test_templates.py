@@ -10,7 +10,7 @@ from notifiers import samples
 from notifiers.base import PermanentFailure
 from notifiers.renderer import Renderer, view_of
 from notifiers.templatecheck import check_templates, known_names
-from notifiers.templates import BUILT_IN, Templates, bounded_range
+from notifiers.templates import BUILT_IN, TROUBLES, Templates, bounded_range
 
 
 @pytest.fixture
@@ -168,3 +168,13 @@ def test_common_template_errors_are_told_without_english(folder: Path, text: str
     said = " ".join(problem.message for problem in check_templates(folder))
     assert words in said
     assert [english for english in ("statement block", "by zero", "end of") if english in said] == []
+
+
+@pytest.mark.parametrize("others", [(), ("other.txt.j2",)], ids=["alone", "beside own templates"])
+def test_a_built_in_template_fails_on_a_view_without_what_it_asks_for(
+    folder: Path, others: tuple[str, ...]
+) -> None:
+    for name in others:
+        (folder / name).write_text("", "utf-8")
+    with pytest.raises(TROUBLES):
+        Templates(folder).text("mail.txt.j2", object())
