@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from data.workspace import Workspace, build, inspect
@@ -22,8 +22,7 @@ if TYPE_CHECKING:  # SQLAlchemy costs a third of a second: only commands that ne
     from scheduler.post import Post
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(NamedTuple):
     """A workspace with its record and its channels, ready to run."""
 
     settings: Settings

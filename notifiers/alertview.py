@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifiers.mailview import contact_words
 from notifiers.status import TONES
@@ -10,8 +10,7 @@ from notifiers.subject import subject
 from rules.letter import Alert, Letter
 
 
-@dataclass(frozen=True, slots=True)
-class AlertView:
+class AlertView(NamedTuple):
     """Everything a template of an alert shows."""
 
     subject: str

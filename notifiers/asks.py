@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from notifiers.status import bucket
 from notifiers.vietnamese import few, hour
@@ -67,8 +66,7 @@ _INPUT = "Đề nghị {you} gửi {whom} trong thời hạn trên; không có t
 _INPUT_LATE = "Đến nay chưa nhận được. Đề nghị {you} gửi ngay {whom}, hoặc báo “Không phát sinh”."
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """To whom the mail speaks: a person or a unit, and when."""
 
     you: str  # "đồng chí" or "đơn vị"

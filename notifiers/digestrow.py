@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notifiers.status import TONES
 from notifiers.vietnamese import (
@@ -17,8 +17,7 @@ from notifiers.vietnamese import (
 from rules.letter import DigestRow, Marks
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """One deadline of a digest, in words."""
 
     title: str

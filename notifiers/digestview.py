@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from notifiers.digestrow import RowView, again, row_view
 from notifiers.foretold import opening_words
@@ -38,16 +39,14 @@ class Segment:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(NamedTuple):
     heading: str
     rows: tuple[RowView, ...]
     units: tuple[str, ...]  # a line each
     opens: bool = False  # a plan's own heading, with its numbers; its sections follow
 
 
-@dataclass(frozen=True, slots=True)
-class DigestView:
+class DigestView(NamedTuple):
     """Everything a template of a digest shows."""
 
     subject: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from notifiers.asks import FAMILIES, reader
 from notifiers.itemview import ItemView, item_view
@@ -45,8 +45,7 @@ _REASONS: dict[Role, str] = {
 Pair: TypeAlias = tuple[Item, ItemView]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """The deadlines of a group that share their line of date and state."""
 
     label: str
@@ -64,8 +63,7 @@ class Group:
     plan: str = ""  # the plan whose groups begin here, in a mail of several plans
 
 
-@dataclass(frozen=True, slots=True)
-class MailView:
+class MailView(NamedTuple):
     """Everything a template of a reminder shows."""
 
     subject: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from notifiers.ics import has_a_day
 from notifiers.itemview import last_day_words, place, source, stated_in
@@ -15,8 +15,7 @@ from notifiers.vietnamese import listing, lowered, number, one_line, plain_day, 
 from rules.letter import Item, Letter, ListedTask, TaskList
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(NamedTuple):
     """One task, in words. Empty text: nothing to say."""
 
     title: str
@@ -28,16 +27,14 @@ class TaskView:
     times: tuple[str, ...]  # a line for each deadline
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     heading: str
     tasks: tuple[TaskView, ...]
     ask: str
     finished: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskListView:
+class TaskListView(NamedTuple):
     """Everything a template of a task list shows."""
 
     subject: str

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 DAY = timedelta(days=1)
 NOBODY: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(NamedTuple):
     """Days on which a person is away (both inclusive) and who stands in."""
 
     start: date
@@ -20,8 +20,7 @@ class Leave:
     delegate: str | None = None  # person id
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """From a day on a person belongs to another unit."""
 
     start: date
@@ -30,8 +29,7 @@ class Move:
     title: str | None = None  # None: as before
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a unit is called from one day to another (both inclusive)."""
 
     name: str

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.days.calendar import WorkCalendar
@@ -54,8 +55,7 @@ class World:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One part of an occurrence that may be said now, with its people."""
 
     planned: Planned
@@ -63,8 +63,7 @@ class Candidate:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one look at a subject decided. Notices lack their message and channel yet."""
 
     decisions: tuple[Decision, ...] = ()

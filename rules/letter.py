@@ -11,8 +11,7 @@ from rules.notice import NoticeKind, Role
 from rules.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """The human behind the mails: who may be asked."""
 
     name: str
@@ -42,8 +41,7 @@ class Marks(NamedTuple):
     reopened_why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """How far one of a report's inputs is."""
 
     what: str
@@ -144,8 +142,7 @@ class DigestRow(NamedTuple):
     plan: str = ""  # the plan's title
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """A line per unit; no ranking: in the directory's order."""
 
     unit: str
@@ -165,8 +162,7 @@ class DigestSection:
     units: tuple[UnitRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Foretold:
+class Foretold(NamedTuple):
     """That a digest is only to come: on which day, and for whom these are its words."""
 
     title: str  # of the digest itself
@@ -192,8 +188,7 @@ class DigestFacts:
     foretold: Foretold | None = None  # not said yet: who is named may still answer
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """What the admin must know at once: files that cannot be used, or can again."""
 
     subject: str
@@ -202,8 +197,7 @@ class Alert:
     whom: str = "người quản trị"  # as what they get it
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTask:
+class ListedTask(NamedTuple):
     """One task in the list of a unit that leads it."""
 
     key: str
@@ -214,8 +208,7 @@ class ListedTask:
     items: tuple[Item, ...]  # its unfinished deadlines, by date
 
 
-@dataclass(frozen=True, slots=True)
-class TaskList:
+class TaskList(NamedTuple):
     """What a plan that is opened asks of one unit, or of one officer of it."""
 
     plan: str  # title

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.days.calendar import WorkCalendar
@@ -15,8 +15,7 @@ from rules.rule import Rule, SendWindow, Span, Step
 DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One occurrence of one step, with the moment it is meant for."""
 
     rule: Rule
@@ -26,8 +25,7 @@ class Planned:
     moment: dt.datetime  # aware
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What the steps of a deadline's term count from."""
 
     deadline: Deadline  # with the current dates

@@ -112,8 +112,7 @@ class Message:
     revision: str | None = None  # of the files it was decided by
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A message taken out of the outbox by one worker until its lease ends."""
 
     message: Message

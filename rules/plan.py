@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rules.rule import Span
 
@@ -20,8 +20,7 @@ Every: TypeAlias = Literal["week", "month", "quarter", "half-year", "year"]
 UNLABELLED = "han"  # the slug of a deadline without a label
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What some units owe for a report, as its deadline in the plan file states it."""
 
     slug: str  # "so-lieu"
@@ -67,8 +66,7 @@ class DeadlineSpec:
     report: Report | None = None  # input: what it is for
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The line of the plan that an input is for, and how long before its last day the input is due."""
 
     task: Task

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rules.action import Action
 from rules.days.calendar import WorkCalendar
@@ -66,8 +67,7 @@ class Record:
     asked: frozenset[str] = frozenset()  # units whose head was asked to assign an officer
 
 
-@dataclass(frozen=True, slots=True)
-class _Assigned:
+class _Assigned(NamedTuple):
     """Who leads and who does the work, after what VP assigned."""
 
     leads: tuple[str, ...]

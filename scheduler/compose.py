@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from data.sql.store import Reader
 from rules.action import Action
@@ -31,8 +32,7 @@ OWN_LINE = frozenset({"lead", "lead.head", "leadership", "input"})
 TOLD_THE_NUMBER = frozenset({"office", "office.head", "leadership"})  # of reminders that were accepted
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """One claimed message: its letter (None: nothing is left to say) and the notices it drops."""
 
     claimed: Claimed

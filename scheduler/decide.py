@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.sql.store import Store, Writer
 from rules.engine import Verdict, decide
@@ -18,8 +18,7 @@ from scheduler.known import known_about
 from scheduler.post import Post, message_id
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """What one pass decided."""
 
     lines: int = 0  # lines of the plans looked at
@@ -28,8 +27,7 @@ class Decided:
     held: str | None = None  # the batch that waits for an admin's word
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(NamedTuple):
     """What a look at one subject of a line found."""
 
     base: str

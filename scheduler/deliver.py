@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 from data.sql.controls import standing
 from data.sql.outbox import Outbox
@@ -28,8 +29,7 @@ BATCH = 20
 CLOSED: frozenset[Reason] = frozenset({"connection", "timeout", "tls", "auth"})
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """What became of the messages of one delivery."""
 
     sent: int = 0

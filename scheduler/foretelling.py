@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rules.digest import WEEK, digest_day, facts_of, monday_of
 from rules.engine import urged
@@ -17,8 +18,7 @@ from scheduler.inforce import InForce
 WEEKS = 5  # Tết never closes more
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """The next issue of a digest, as things stand now."""
 
     rule: Digest  # what foretells it

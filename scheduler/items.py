@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.called import one_of_many, title_of
 from rules.letter import Item
@@ -23,8 +23,7 @@ _ROLES: tuple[Role, ...] = (
 _RANK: dict[Role, int] = {role: rank for rank, role in enumerate(_ROLES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What a reader heard of a deadline before this mail."""
 
     told: dt.date | None = None  # the last day as last told, in whichever term

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rules.action import Action
 from rules.engine import ASK
@@ -21,8 +20,7 @@ if TYPE_CHECKING:  # readers of files alone need no SQLAlchemy
     from data.sql.store import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """Actions by base or task id, and per (deadline, term) what was born, decided and accepted."""
 
     actions: dict[str, list[Action]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.sql.controls import standing
 from data.sql.store import Wakes
@@ -16,8 +16,7 @@ from scheduler.redirect import redirect
 from scheduler.weekly import weekly_due, weekly_wake
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many of each one pass made."""
 
     decided: Decided

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.directory import Directory, Person
 from rules.letter import Contact
 from rules.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The directory as a writer of mails looks at it."""
 
     directory: Directory

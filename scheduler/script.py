@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.action import Action, Do
@@ -45,8 +46,7 @@ class _Trouble(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One entry of the list whose shape is good; values are text, as written."""
 
     number: int  # its place in the list, from 0

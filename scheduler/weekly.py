@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import NamedTuple
 
 from data.sql.store import Reader, Store, Writer
 from rules.action import Action
@@ -23,8 +24,7 @@ from scheduler.known import actions_by_line, subjects_from
 from scheduler.post import Post, message_id
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One digest of one week."""
 
     digest: Digest

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.directory import Directory, Group, Unit
 from rules.syntax.fields import fault, nearest, plain
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """The units one entry of `lead` or `support` stands for, and whether through a group."""
 
     units: tuple[str, ...]
     through_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(NamedTuple):
     """Who takes part in a task (see `Task`)."""
 
     leads: tuple[str, ...]

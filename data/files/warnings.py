@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.files.resolve import Lookup
 from rules.days.calendar import WorkCalendar
@@ -21,8 +21,7 @@ from rules.syntax.listed import value_at
 from rules.yaml.text import Document, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """A workspace without errors, and the documents it came from (for the places of warnings)."""
 
     documents: Mapping[str, Document]

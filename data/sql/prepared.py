@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 
@@ -21,8 +20,7 @@ Answer: TypeAlias = Sequence[Any]  # the selected columns of one row
 Conversion: TypeAlias = tuple[int, Callable[[Any], Any]]  # a place and what happens to its value
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A statement in SQLite's words."""
 
     sql: str

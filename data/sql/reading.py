@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -66,8 +66,7 @@ LEAD_ROLES = ("lead", "lead.head")
 OWN: BindParameter[str] = bindparam("own")  # the organisation
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question, asked of everything or of some bases."""
 
     of_all: Select[Any]

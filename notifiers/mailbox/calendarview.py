@@ -6,6 +6,7 @@ import datetime as dt
 from calendar import Calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _WEEKS = Calendar(firstweekday=0)
 
@@ -21,8 +22,7 @@ class Cell:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """One month of the calendar."""
 
     heading: str

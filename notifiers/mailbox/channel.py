@@ -6,10 +6,10 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from notifiers.base import Parcel, TemporaryFailure
 from notifiers.mailbox.entries import LIST, bare_name, facts_of
@@ -19,8 +19,7 @@ from notifiers.renderer import Renderer
 from rules.letter import Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """Where an HTML index is kept up to date after each session, and its title."""
 
     folder: Path

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -17,8 +16,7 @@ _TO = re.compile(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>\s*")
 _BOUNDARY = re.compile(rb'boundary="(=_[0-9a-f]{32})"')
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What an index shows of a mail."""
 
     subject: str
@@ -28,8 +26,7 @@ class Head:
     sender: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The parts of a mail as text; empty where it has none."""
 
     text: str

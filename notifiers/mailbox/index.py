@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from notifiers.mailbox.calendarview import Month, months
 from notifiers.mailbox.entries import Entry, read_entries
@@ -26,8 +27,7 @@ class Line:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The mails of one day or of one person."""
 
     anchor: str
@@ -36,8 +36,7 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(NamedTuple):
     """Everything the index shows."""
 
     title: str

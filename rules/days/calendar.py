@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.days.vietnam import WEEKDAYS, LibraryYear, library_year, official_words
 from rules.plan import Reason
@@ -23,8 +23,7 @@ class OutOfCalendar(ValueError):
         super().__init__(f"năm {year} nằm ngoài lịch làm việc (từ năm {FIRST_YEAR} đến năm {LAST_YEAR})")
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialYear:
+class OfficialYear(NamedTuple):
     """What the official notice says of a year.
 
     A confirmed year replaces the `holidays` library, one that is not lies over it. A date listed both as off
@@ -38,8 +37,7 @@ class OfficialYear:
     worked: frozenset[dt.date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """The way of `n` working days: where it ends, the days it counted and the days off it passed."""
 
     date: dt.date
@@ -47,8 +45,7 @@ class Walk:
     skipped: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _YearTable:
+class _YearTable(NamedTuple):
     """One compiled year: `before[k]` working days lie before its k-th day (from 0); `days` are they."""
 
     start: int  # ordinal of 1 January

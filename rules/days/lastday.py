@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rules.days.calendar import OutOfCalendar, WorkCalendar
 from rules.days.periods import IncompleteSpec, add_months, periods_of
@@ -28,8 +29,7 @@ UNITS: dict[EventUnit, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A document received; `until` is the date it sets, when it is a direction from above."""
 
     on: dt.date

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.plan import DeadlineSpec
 
@@ -21,8 +21,7 @@ class IncompleteSpec(ValueError):
         super().__init__(f"thời hạn “{spec.slug}” ({spec.kind}) thiếu khóa {missing}")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """One period: `label` ends the deadline's id; `start` is its first day, `stated` the date it states."""
 
     label: str  # "2021-q1", "2021-03", "2021-h1", "2021", "2021-w05"
@@ -30,8 +29,7 @@ class Period:
     stated: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """The months of one period, both included; the year may not be the plan's."""
 
     label: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 TET = "Tết Nguyên đán"
@@ -19,8 +19,7 @@ _FIXED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryYear:
+class LibraryYear(NamedTuple):
     """What the library knows of one year: days off with the words for them, and weekend days worked."""
 
     off: dict[dt.date, str]

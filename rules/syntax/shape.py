@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from dataclasses import replace
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -86,8 +86,7 @@ def _also_at(hint: str | None, lines: Sequence[int]) -> str:
     return f"{hint}; {also}" if hint else also
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(NamedTuple):
     """What other faults say: the holders of refused values, and the unknown keys of each mapping."""
 
     holders: frozenset[tuple[str | int, ...]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from rules.composed import HIGHEST, composed, piles
 from rules.problem import Problem
@@ -21,8 +21,7 @@ _UNSEEN = re.compile(
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """Text fit for the YAML reader (NFC, no byte order mark), and what was refused in it."""
 
     text: str

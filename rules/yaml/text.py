@@ -8,8 +8,7 @@ than are told.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import yaml
 
@@ -21,8 +20,7 @@ from rules.yaml.trouble import Span, in_vietnamese
 Path: TypeAlias = Sequence[str | int]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A read file; `value` is made of None, bool, int, float, str, list and dict with str keys."""
 
     file: str
