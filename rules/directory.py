@@ -158,6 +158,9 @@ class Directory:
 
     def holder(self, unit: str, taken: Mapping[str, str] = NOBODY) -> str | None:
         """Which unit answers for what `unit` was given; None: nobody is known to."""
+        found = self.units.get(unit)
+        if found is None or found.valid_to is None:  # nearly always: no way to go
+            return unit
         return self.stuck(unit, taken)[0]
 
     def elsewhere(self, person: str, unit: str) -> bool:

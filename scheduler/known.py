@@ -57,6 +57,8 @@ def subjects_on(base: str, actions: Mapping[str, list[Action]], files: InForce) 
 
 def told_of(base: str, actions: Mapping[str, list[Action]]) -> tuple[Action, ...]:
     """All that was told of one line, in the order of recording; `actions`: by line and task."""
+    if not actions:
+        return ()
     return tuple(
         sorted((one for key in kept_under([base]) for one in actions.get(key, ())), key=attrgetter("seq"))
     )
