@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from rules.action import Action, Do
@@ -38,6 +39,9 @@ class Line:
         return self.done_on is not None and not self.before
 
 
+_DONE_ON, _BEFORE = attrgetter("done_on"), attrgetter("before")
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a deadline stands: its lines, its term and its dates."""
@@ -59,7 +63,7 @@ class Progress:
 
     @property
     def done(self) -> bool:
-        return bool(self.lines) and all(line.done_on for line in self.lines.values())
+        return bool(self.lines) and all(map(_DONE_ON, self.lines.values()))
 
     @property
     def closed(self) -> bool:
@@ -88,7 +92,7 @@ class Progress:
     @property
     def done_before(self) -> bool:
         """Finished before the plan was loaded, as far as anybody knows."""
-        return self.done and any(line.before for line in self.lines.values())
+        return any(map(_BEFORE, self.lines.values())) and self.done
 
     def has(self, mark: Mark, unit: str) -> bool:
         """Whether `mark` holds for one line; acknowledged is judged by `acknowledged_by`."""

@@ -78,7 +78,8 @@ def memory_database() -> Engine:
         pool_reset_on_return=None,  # every transaction ends itself
         connect_args={"check_same_thread": False},
     )
-    prepare_sqlite(engine, ("foreign_keys=ON",))
+    # A year's mails are some 16 KiB each: pages of that size are far fewer to look up and to copy.
+    prepare_sqlite(engine, ("page_size=16384", "foreign_keys=ON"))
     create_all(engine)
     return engine
 
