@@ -81,7 +81,8 @@ def memory_database() -> Engine:
     # A year's mails are some 16 KiB each: pages of that size are far fewer to look up and to copy.
     prepare_sqlite(engine, ("page_size=16384", "foreign_keys=ON"))
     create_all(engine)
-    return engine
+    # To take it out of the pool and put it back costs more than a short transaction itself.
+    return engine.execution_options(held=engine.connect())
 
 
 def save(engine: Engine, file: Path) -> None:
@@ -203,7 +204,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     Failures of the database itself become DatabaseUnavailable; a wrong statement stays what it is.
     """
     try:
-        with engine.begin() as connection:
+        with begun(engine) as connection:
             if engine.dialect.name == "sqlite":
                 begin_sqlite(connection)
             yield connection
@@ -215,6 +216,18 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise
     except sqlite3.Error as error:  # of what goes past SQLAlchemy: BEGIN, and prepared statements
         raise unavailable(engine, error) from error
+
+
+@contextmanager
+def begun(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction of SQLAlchemy's: the one that is held, else one of the pool."""
+    held: Connection | None = engine.get_execution_options().get("held")
+    if held is None:
+        with engine.begin() as connection:
+            yield connection
+    else:
+        with held.begin():
+            yield held
 
 
 def begin_sqlite(connection: Connection) -> None:
